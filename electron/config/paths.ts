@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Where `records` listens for `line`. Not in the data folder: a Unix socket's path may hold no more than 107 bytes.
+ * The folder is ours alone.
+ */
+export const factsSocket = (dataDir: string): string => {
+  const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  const folder = join(process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), `linegate-${process.getuid?.() ?? 0}-${id}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return join(folder, 'facts.sock');
+};
+
+export const databaseFile = (dataDir: string): string => join(dataDir, 'records.sqlite');
+export const picturesFolder = (dataDir: string): string => join(dataDir, 'pictures');
+/** Our OPC UA certificates and the trust list. */
+export const pkiFolder = (dataDir: string): string => join(dataDir, 'pki');

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { providers } from '../contract/frame.ts';
+import { plcTags } from '../contract/gate.ts';
+
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'letters, digits, - and _');
+
+/** Any source that OpenCV opens. `expect` guards against a camera that comes up in another mode. */
+const camera = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('v4l2'), device: z.string(), width: z.int(), height: z.int(), fps: z.number().positive() }),
+  /** A GStreamer pipeline that ends in `appsink`: RTSP, CSI, GigE (`aravissrc`) and whatever else GStreamer reads. */
+  z.strictObject({ kind: z.literal('gstreamer'), pipeline: z.string(), stamped: z.boolean().default(false) }),
+  z.strictObject({
+    kind: z.literal('file'),
+    path: z.string(),
+    fps: z.number().positive().optional(),
+    loop: z.boolean().default(false),
+  }),
+  z.strictObject({ kind: z.literal('folder'), path: z.string(), fps: z.number().positive(), loop: z.boolean().default(false) }),
+  /** The simulated conveyor camera (`linegate sim camera`). */
+  z.strictObject({ kind: z.literal('sim'), host: z.string().default('127.0.0.1'), port: z.int() }),
+]);
+export type CameraConfig = z.infer<typeof camera>;
+
+/** How we prove who we are to an OPC UA server. The password stands in a file of its own, readable by us alone. */
+const opcua = z.strictObject({
+  endpoint: z.string().regex(/^opc\.tcp:\/\//),
+  securityPolicy: z.enum(['Basic256Sha256', 'Aes128_Sha256_RsaOaep', 'Aes256_Sha256_RsaPss']).default('Basic256Sha256'),
+  userName: z.string().optional(),
+  passwordFile: z.string().optional(),
+});
+export type OpcuaConfig = z.infer<typeof opcua>;
+
+const plc = opcua.extend({
+  /** Node id of a tag, `%s` standing for its name. */
+  nodeId: z.string().default('ns=1;s=Linegate.%s'),
+  /** Tags that are called otherwise on this PLC. */
+  tags: z.partialRecord(z.enum(Object.keys(plcTags) as [keyof typeof plcTags]), z.string()).default({}),
+});
+export type PlcConfig = z.infer<typeof plc>;
+
+const mes = opcua.extend({
+  objectId: z.string().default('ns=1;s=Mes'),
+  methodId: z.string().default('ns=1;s=Mes.ReportResults'),
+});
+export type MesConfig = z.infer<typeof mes>;
+
+const lane = z.strictObject({
+  name,
+  camera,
+  recipe: z.string(),
+  plc,
+  /** Pictures a second for the screen. */ previewFps: z.number().min(0).max(30).default(12),
+});
+export type LaneConfig = z.infer<typeof lane>;
+
+/** One appliance. A TOML file; paths in it are relative to it. */
+export const station = z.strictObject({
+  station: name,
+  dataDir: z.string(),
+  providers: z.array(z.enum(providers)).min(1).default(['tensorrt', 'cuda', 'cpu']),
+  api: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().default(8600) }).prefault({}),
+  lane: z.array(lane).min(1),
+  mes: mes.optional(),
+});
+export type Station = z.infer<typeof station>;

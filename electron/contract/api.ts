@@ -1,0 +1,98 @@
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import type { LaneStatus } from './facts.ts';
+import type { PartRecord } from './record.ts';
+
+/** What the screen shows, several times a second. */
+export interface StationStatus {
+  station: string;
+  /** Wall clock, milliseconds. */
+  atMs: number;
+  /** `null` while `line` is not connected to `records`. */
+  line: { lanes: LaneStatus[]; waitingRecords: number } | null;
+  mes: MesStatus;
+  store: { records: number; unreported: number; bytes: number; diskFreeBytes: number };
+  /** Newest first; what an operator should know or do. */
+  alarms: Alarm[];
+}
+export interface MesStatus {
+  state: 'not-configured' | 'connecting' | 'connected' | 'away';
+  message: string;
+  waiting: number;
+  acknowledged: number;
+}
+export interface Alarm {
+  id: string;
+  priority: 'low' | 'medium' | 'high' | 'urgent';
+  sinceMs: number;
+  /** What happened · what the line does meanwhile · what to do. */
+  what: string;
+  meanwhile: string;
+  toDo: string;
+}
+/** A record as the screen lists it; its picture is at `/pictures/<lane>/<sequence>.jpg` when `hasPicture`. */
+export interface PartSummary
+  extends Pick<PartRecord, 'lane' | 'sequence' | 'partId' | 'verdict' | 'reason' | 'confidence' | 'decidedAtMs' | 'reject'> {
+  hasPicture: boolean;
+}
+/** One minute of production. */
+export interface TrendPoint {
+  minuteMs: number;
+  ok: number;
+  nok: number;
+  unsure: number;
+  error: number;
+}
+/** Defects of the last hours, most frequent first. */
+export interface ParetoBar {
+  reason: string;
+  count: number;
+}
+
+/** What `records` provides behind the door; the handlers below only pass on. */
+export interface Door {
+  status(): StationStatus;
+  /** Yields at every change worth showing, at most ten times a second, until `signal` aborts. */
+  watchStatus(signal: AbortSignal): AsyncIterable<StationStatus>;
+  recentParts(query: { lane: string; verdicts: string[]; limit: number }): PartSummary[];
+  part(query: { lane: string; sequence: number }): PartRecord | null;
+  trend(query: { lane: string; minutes: number }): TrendPoint[];
+  pareto(query: { lane: string; hours: number }): ParetoBar[];
+}
+export interface Caller {
+  role: 'viewer' | 'operator' | 'maintenance' | 'quality' | 'admin';
+}
+
+const t = initTRPC.context<{ door: Door; caller: Caller }>().create();
+const lane = z.string().max(64);
+
+/** The one typed door, served over HTTP and WebSocket at `/api`. Reading needs no more than the role `viewer`. */
+export const apiRouter = t.router({
+  status: t.procedure.query(({ ctx }) => ctx.door.status()),
+  watchStatus: t.procedure.subscription(async function* ({ ctx, signal }) {
+    yield* ctx.door.watchStatus(signal ?? new AbortController().signal);
+  }),
+  recentParts: t.procedure
+    .input(z.object({ lane, verdicts: z.array(z.enum(['ok', 'nok', 'unsure', 'error'])).min(1), limit: z.int().min(1).max(200) }))
+    .query(({ ctx, input }) => ctx.door.recentParts(input)),
+  part: t.procedure.input(z.object({ lane, sequence: z.int().positive() })).query(({ ctx, input }) => ctx.door.part(input)),
+  trend: t.procedure
+    .input(z.object({ lane, minutes: z.int().min(1).max(1440) }))
+    .query(({ ctx, input }) => ctx.door.trend(input)),
+  pareto: t.procedure.input(z.object({ lane, hours: z.int().min(1).max(168) })).query(({ ctx, input }) => ctx.door.pareto(input)),
+});
+export type ApiRouter = typeof apiRouter;
+
+/**
+ * A message on the WebSocket `/preview/<lane>`: four bytes length (big endian), that many bytes of JSON
+ * ({@link PreviewHeader}), then the JPEG of the whole frame.
+ */
+export interface PreviewHeader {
+  frameSequence: number;
+  width: number;
+  height: number;
+  verdict: { kind: string; reason: string; confidence: number; partId: number } | null;
+  /** Region of interest, pixels of the full frame. */
+  roi: { x: number; y: number; width: number; height: number };
+  frameSize: { width: number; height: number };
+}

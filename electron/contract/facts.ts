@@ -1,0 +1,94 @@
+import type { CameraState, ModelInUse } from './frame.ts';
+import type { PartRecord } from './record.ts';
+import type { VerdictKind } from './verdict.ts';
+
+/** `line` ↔ `records`, over a Unix socket that `records` serves (`base/framing.ts`). */
+export type FromLine = RecordFact | PictureFact | PreviewFact | LineStatusFact | HelloFromLine;
+export type FromRecords = HelloFromRecords | RecordKept;
+
+export interface HelloFromLine {
+  type: 'hello';
+  station: string;
+  lanes: string[];
+}
+/** Answer to hello: where each lane's sequence stands on disk, so that ids never repeat. */
+export interface HelloFromRecords {
+  type: 'hello';
+  lastSequence: Record<string, number>;
+}
+/** Sent again after a reconnect until it is acknowledged; `records` ignores a second copy. */
+export interface RecordFact {
+  type: 'record';
+  record: PartRecord;
+}
+/** All records of the lane up to and including `sequence` are on disk. */
+export interface RecordKept {
+  type: 'kept';
+  lane: string;
+  sequence: number;
+}
+/** The picture of a record (region of interest, JPEG). Pictures may be lost; records may not. */
+export interface PictureFact {
+  type: 'picture';
+  lane: string;
+  sequence: number;
+  partId: number;
+  verdict: VerdictKind;
+  decidedAtMs: number;
+  jpeg: Uint8Array;
+}
+/** For the screen only, never kept. */
+export interface PreviewFact {
+  type: 'preview';
+  lane: string;
+  frameSequence: number;
+  width: number;
+  height: number;
+  jpeg: Uint8Array;
+  /** The verdict on the part in this frame, when there is one. */
+  verdict: { kind: VerdictKind; reason: string; confidence: number; partId: number } | null;
+  /** Region of interest in pixels of the full frame. */
+  roi: { x: number; y: number; width: number; height: number };
+  frameSize: { width: number; height: number };
+}
+/** Five times a second: the state of every lane. */
+export interface LineStatusFact {
+  type: 'status';
+  lanes: LaneStatus[];
+  /** Records waiting in `line` for `records`. */
+  waitingRecords: number;
+}
+
+export type LinkState = 'connecting' | 'connected' | 'stale' | 'refused';
+
+export interface LaneStatus {
+  lane: string;
+  recipe: string;
+  product: string;
+  model: ModelInUse | null;
+  camera: { state: CameraState; message: string; fps: number; frames: number; dropped: number };
+  plc: {
+    state: LinkState;
+    message: string;
+    endpoint: string;
+    lineRunning: boolean;
+    failSafe: boolean;
+    heartbeatAgeMs: number | null;
+  };
+  counts: LaneCounts;
+  /** Medians and 99th percentiles of the last minutes, milliseconds; null before the first part. */
+  latency: { verdictMs: Spread | null; gateAckMs: Spread | null };
+  /** How confident the last 120 parts were (0…1), oldest first. */
+  recentConfidence: number[];
+}
+export interface Spread {
+  p50: number;
+  p99: number;
+}
+export interface LaneCounts extends Record<VerdictKind, number> {
+  parts: number;
+  rejected: number;
+  late: number;
+  missedTriggers: number;
+  notSent: number;
+}

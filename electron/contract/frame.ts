@@ -1,0 +1,80 @@
+import type { FaultReason } from './verdict.ts';
+
+/** `vision` → `line`: one frame, scored. Times are monotonic milliseconds (`base/clock.ts`). */
+export interface FrameScored {
+  type: 'scored';
+  /** The camera's own counter where it has one, else counted by us; starts anywhere, grows by one a frame. */
+  sequence: number;
+  /** Frames that the counter says are missing just before this one. */
+  missedBefore: number;
+  /** Encoder count at exposure, where the camera tells it. */
+  encoder: number | null;
+  /** Start of exposure, where the camera tells it. */
+  exposedAtMs: number | null;
+  inMemoryAtMs: number;
+  preparedAtMs: number;
+  inferredAtMs: number;
+  /** One probability per label of the model, empty when `fault` is set. */
+  scores: number[];
+  fault: FaultReason | null;
+}
+
+/** `vision` → `line`: a JPEG for the screen (`preview`, the whole frame) or for keeping (`kept`, region of interest). */
+export interface FramePicture {
+  type: 'picture';
+  use: 'preview' | 'kept';
+  sequence: number;
+  width: number;
+  height: number;
+  jpeg: Uint8Array;
+}
+
+export type CameraState = 'opening' | 'running' | 'ended' | 'lost';
+
+/** `vision` → `line`: what is open, at every change. */
+export interface VisionState {
+  type: 'state';
+  camera: CameraState;
+  /** For a person; empty while all is well. */
+  message: string;
+  frameSize: { width: number; height: number } | null;
+  model: ModelInUse | null;
+}
+
+/** `vision` → `line`, every 100 ms of turning loop: proof that frames are being worked on, not only that a timer runs. */
+export interface VisionHeartbeat {
+  type: 'heartbeat';
+  frames: number;
+  rssBytes: number;
+}
+
+/** `vision` → `line`: it cannot start or go on; the process exits after it. */
+export interface VisionFailed {
+  type: 'failed';
+  message: string;
+}
+
+export type FromVision = FrameScored | FramePicture | VisionState | VisionHeartbeat | VisionFailed;
+
+/** `line` → `vision`: encode and send the picture of a recent frame. */
+export interface KeepPicture {
+  type: 'keep';
+  sequence: number;
+}
+export interface StopVision {
+  type: 'stop';
+}
+export type ToVision = KeepPicture | StopVision;
+
+/** Which model runs where; part of every record. */
+export interface ModelInUse {
+  name: string;
+  version: string;
+  /** First eight characters of the SHA-256 of `model.onnx`. */
+  sha8: string;
+  provider: Provider;
+  labels: { name: string; verdict: 'ok' | 'nok' }[];
+}
+
+export const providers = ['tensorrt', 'cuda', 'cpu'] as const;
+export type Provider = (typeof providers)[number];

@@ -1,0 +1,55 @@
+/**
+ * The wires of the simulated line between the conveyor (with its camera) and the PLC: what would be cables in a
+ * cabinet. The conveyor listens on a Unix socket (`base/framing.ts`), the PLC connects and connects again.
+ *
+ * All positions are encoder counts. The truth travels with the sensor edge so that the PLC can count what went wrong;
+ * nothing of it reaches Linegate.
+ */
+export type FromConveyor = SensorEdge | BeltTick | PartLeft;
+export type ToConveyor = GatePulse;
+
+/** A part is under the camera; the same edge fires the exposure. */
+export interface SensorEdge {
+  type: 'edge';
+  /** Grows by one a part. */
+  part: number;
+  encoder: number;
+  truth: { label: string; bad: boolean };
+}
+/** Every 5 ms: where the belt is. */
+export interface BeltTick {
+  type: 'tick';
+  encoder: number;
+  countsPerSecond: number;
+  running: boolean;
+}
+/** A part passed the gate's place: ejected (the reject-confirm sensor saw it) or gone on. */
+export interface PartLeft {
+  type: 'left';
+  part: number;
+  ejected: boolean;
+}
+/** High-speed compare output: the gate is open while the encoder is between the two counts. */
+export interface GatePulse {
+  type: 'gate';
+  openAt: number;
+  closeAt: number;
+}
+
+/** What the simulated PLC knows at the end: asked with `{type:'counts'}` over the process's IPC channel. */
+export interface PlcCounts {
+  parts: number;
+  bad: number;
+  /** Bad parts that went on to the customer. */
+  escapes: number;
+  /** Good parts that were ejected. */
+  falseRejects: number;
+  /** Verdicts that came after the part's cell had been decided. */
+  late: number;
+  /** Parts for which no verdict came in time: the fail-safe decided. */
+  missing: number;
+  /** Commands refused: unknown part id, sequence not growing, second verdict for a part. */
+  refused: number;
+  unsure: number;
+  errors: number;
+}
