@@ -4,11 +4,14 @@ import { plcTags } from '../contract/gate.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'letters, digits, - and _');
 
-/** Any source that OpenCV opens. `expect` guards against a camera that comes up in another mode. */
+/** The colour filter of a camera that sends raw sensor pixels, by its first two: `rg` is RGGB. Demosaiced in the region of interest only. */
+const bayer = z.enum(['rg', 'bg', 'gr', 'gb']).optional();
+
+/** Any source that OpenCV opens. */
 const camera = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('v4l2'), device: z.string(), width: z.int(), height: z.int(), fps: z.number().positive() }),
   /** A GStreamer pipeline that ends in `appsink`: RTSP, CSI, GigE (`aravissrc`) and whatever else GStreamer reads. */
-  z.strictObject({ kind: z.literal('gstreamer'), pipeline: z.string(), stamped: z.boolean().default(false) }),
+  z.strictObject({ kind: z.literal('gstreamer'), pipeline: z.string(), bayer, stamped: z.boolean().default(false) }),
   z.strictObject({
     kind: z.literal('file'),
     path: z.string(),

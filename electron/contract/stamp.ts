@@ -2,6 +2,8 @@
  * What the simulated camera writes into the top eight rows of each frame, outside any region of interest, so that drops
  * and latency are measured and not believed. A real camera tells the same by its chunk data.
  *
+ * The simulated camera streams raw Bayer pixels (RGGB, one byte each, 1280×720) over TCP without any header: `channels` is 1.
+ *
  * 144 bits, each a block of 8×8 pixels, black (0) or white (1), most significant bit first:
  * frame number (32), encoder count at exposure (32), start of exposure in monotonic microseconds (64), CRC-16/CCITT (16).
  */
