@@ -38,6 +38,8 @@ export interface VisionState {
   /** For a person; empty while all is well. */
   message: string;
   frameSize: { width: number; height: number } | null;
+  /** The region that is scored, in pixels of the frame. */
+  roi: { x: number; y: number; width: number; height: number } | null;
   model: ModelInUse | null;
 }
 

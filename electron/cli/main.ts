@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { PersonError } from '../base/errors.ts';
+import { benchCommand } from './bench.ts';
+import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
+import { modelCommand } from './model.ts';
+import { replayCommand } from './replay.ts';
+import { runCommand } from './run.ts';
+import { simCommand } from './sim.ts';
+
+const program = new Command('linegate').description('Visual inspection of every part on a production line.');
+for (const add of [runCommand, simCommand, demoCommand, replayCommand, benchCommand, modelCommand, doctorCommand]) add(program);
+
+program.parseAsync().catch((error: unknown) => {
+  if (!(error instanceof PersonError)) throw error;
+  process.stderr.write(`${error.message}\n${error.whatToDo}\n`);
+  process.exitCode = 1;
+});

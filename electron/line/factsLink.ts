@@ -1,0 +1,98 @@
+import { connect, type Socket } from 'node:net';
+import { backoffMs } from '../base/backoff.ts';
+import { encodeMessage, readMessages } from '../base/framing.ts';
+import type { FromLine, FromRecords } from '../contract/facts.ts';
+import type { PartRecord } from '../contract/record.ts';
+
+/**
+ * The way of facts to `records`.
+ *
+ * What must hold: a record stays here until `records` says it is on disk, and is sent again after every reconnect;
+ * nothing here ever waits for `records`; memory is bounded by `mostWaiting`.
+ */
+export interface FactsLink {
+  /** `false`: the queue is full and the record is not taken; the caller asserts the fail-safe. */
+  keep(record: PartRecord): boolean;
+  /** Pictures, previews and status are sent when there is a connection that keeps up, and forgotten when not. */
+  tell(fact: Exclude<FromLine, { type: 'record' | 'hello' }>): void;
+  waiting(): number;
+  /** Resolves once `records` has told where the sequences stand; at once after that. */
+  lastSequences(): Promise<Record<string, number>>;
+  close(): void;
+}
+
+interface Options {
+  path: string;
+  station: string;
+  lanes: string[];
+  /** Records held while `records` is away: 20,000 are more than five minutes at 60 a second, and some 20 MB. */
+  mostWaiting?: number;
+}
+
+const firstRetryMs = 20;
+const lastRetryMs = 500;
+/** Unsent bytes above which only records are still sent. */
+const busyBytes = 4 * 1024 * 1024;
+
+export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Options): FactsLink => {
+  const waiting = new Map<string, PartRecord[]>(lanes.map((lane) => [lane, []]));
+  let count = 0;
+  let socket: Socket | null = null;
+  let ready = false;
+  let closed = false;
+  let attempt = 0;
+  let retry: NodeJS.Timeout | undefined;
+  const { promise: sequences, resolve: tellSequences } = Promise.withResolvers<Record<string, number>>();
+
+  const write = (fact: FromLine): void => void socket?.write(encodeMessage(fact));
+
+  const hear = (message: FromRecords): void => {
+    if (message.type === 'hello') {
+      attempt = 0;
+      ready = true;
+      tellSequences(message.lastSequence);
+      for (const records of waiting.values()) for (const record of records) write({ type: 'record', record });
+      return;
+    }
+    const records = waiting.get(message.lane);
+    if (records === undefined) return;
+    const after = records.findIndex((record) => record.sequence > message.sequence);
+    count -= records.splice(0, after < 0 ? records.length : after).length;
+  };
+
+  const open = (): void => {
+    const mine = connect(path);
+    socket = mine;
+    ready = false;
+    mine.on('connect', () => write({ type: 'hello', station, lanes }));
+    readMessages(mine, (message) => hear(message as FromRecords));
+    mine.on('error', () => undefined);
+    mine.on('close', () => {
+      ready = false;
+      if (closed) return;
+      retry = setTimeout(open, backoffMs(attempt, firstRetryMs, lastRetryMs));
+      attempt += 1;
+    });
+  };
+  open();
+
+  return {
+    keep(record) {
+      if (count >= mostWaiting) return false;
+      waiting.get(record.lane)?.push(record);
+      count += 1;
+      if (ready) write({ type: 'record', record });
+      return true;
+    },
+    tell(fact) {
+      if (ready && socket !== null && socket.writableLength < busyBytes) write(fact);
+    },
+    waiting: () => count,
+    lastSequences: () => sequences,
+    close() {
+      closed = true;
+      clearTimeout(retry);
+      socket?.end();
+    },
+  };
+};

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FrameScored } from '../contract/frame.ts';
+import type { Trigger } from '../contract/gate.ts';
+import { emptyTracking, onFrame, onTime, onTrigger, type Step } from './track.ts';
+
+const rule = { toleranceCounts: 2, frameTimeoutMs: 120 };
+const pitch = 160;
+
+const trigger = (part: number, receivedAtMs = 0): Trigger => ({
+  triggerSeq: part,
+  partId: part,
+  encoder: (part * pitch) % 2 ** 32,
+  receivedAtMs,
+});
+const frame = (part: number, encoder: number | null = (part * pitch) % 2 ** 32): FrameScored => ({
+  type: 'scored',
+  sequence: part,
+  missedBefore: 0,
+  encoder,
+  exposedAtMs: null,
+  inMemoryAtMs: 0,
+  preparedAtMs: 0,
+  inferredAtMs: 0,
+  scores: [],
+  fault: null,
+});
+const words = (steps: Step[]): string[] =>
+  steps.map((step) =>
+    step.do === 'inspected'
+      ? `${step.trigger.partId}=${step.frame.sequence}`
+      : step.do === 'notInspected'
+        ? `${step.trigger.partId}:${step.why}`
+        : `forget ${step.frame.sequence}`,
+  );
+
+describe('tracking', () => {
+  it('brings a trigger and its frame together, whichever comes first', () => {
+    const tracking = emptyTracking();
+    expect(words(onTrigger(tracking, trigger(1), rule))).toEqual([]);
+    expect(words(onFrame(tracking, frame(1), rule))).toEqual(['1=1']);
+    expect(words(onFrame(tracking, frame(2), rule))).toEqual([]);
+    expect(words(onTrigger(tracking, trigger(2), rule))).toEqual(['2=2']);
+  });
+
+  it('says which part was not inspected when its frame was lost', () => {
+    const tracking = emptyTracking();
+    onTrigger(tracking, trigger(1), rule);
+    onTrigger(tracking, trigger(2), rule);
+    expect(words(onFrame(tracking, frame(2), rule))).toEqual(['1:frame-lost', '2=2']);
+  });
+
+  it('forgets a frame whose trigger never came', () => {
+    const tracking = emptyTracking();
+    onFrame(tracking, frame(1), rule);
+    onFrame(tracking, frame(2), rule);
+    expect(words(onTrigger(tracking, trigger(2), rule))).toEqual(['forget 1', '2=2']);
+  });
+
+  it('takes frames in order when the camera tells no encoder', () => {
+    const tracking = emptyTracking();
+    onTrigger(tracking, trigger(1), rule);
+    onTrigger(tracking, trigger(2), rule);
+    expect(words([...onFrame(tracking, frame(1, null), rule), ...onFrame(tracking, frame(2, null), rule)])).toEqual([
+      '1=1',
+      '2=2',
+    ]);
+  });
+
+  it('gives up on a trigger after the time-out, with the reason it is told', () => {
+    const tracking = emptyTracking();
+    onTrigger(tracking, trigger(1, 0), rule);
+    onTrigger(tracking, trigger(2, 100), rule);
+    expect(words(onTime(tracking, 119, rule))).toEqual([]);
+    expect(words(onTime(tracking, 130, rule, 'camera-lost'))).toEqual(['1:camera-lost']);
+    expect(words(onFrame(tracking, frame(2), rule))).toEqual(['2=2']);
+  });
+
+  it('knows its parts across the wrap of the encoder', () => {
+    const tracking = emptyTracking();
+    onTrigger(tracking, { ...trigger(1), encoder: 2 ** 32 - 1 }, rule);
+    expect(words(onFrame(tracking, frame(1, 1), rule))).toEqual(['1=1']);
+  });
+
+  it('ends every trigger exactly once, in order, and never with another part’s frame, whatever is lost and delayed', () => {
+    const world = fc.array(
+      fc.record({ hasTrigger: fc.boolean(), hasFrame: fc.boolean(), delay: fc.integer({ min: 0, max: 3 }) }),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(world, (parts) => {
+        const tracking = emptyTracking();
+        const steps: Step[] = [];
+        // Triggers in order; frames in order too, each up to three parts later.
+        const frames: { part: number; at: number }[] = [];
+        let latest = 0;
+        parts.forEach((part, index) => {
+          latest = Math.max(latest, index + part.delay);
+          if (part.hasFrame) frames.push({ part: index, at: latest });
+        });
+        for (let now = 0; now < parts.length + 4; now++) {
+          if (parts[now]?.hasTrigger === true) steps.push(...onTrigger(tracking, trigger(now, now * 20), rule));
+          for (const due of frames.filter(({ at }) => at === now))
+            steps.push(...onFrame(tracking, { ...frame(due.part), inMemoryAtMs: now * 20 }, rule));
+        }
+        steps.push(...onTime(tracking, 1e6, rule));
+        const ended = steps.flatMap((step) => (step.do === 'forgetFrame' ? [] : [step.trigger.partId]));
+        expect(ended).toEqual(parts.flatMap((part, index) => (part.hasTrigger ? [index] : [])));
+        for (const step of steps) if (step.do === 'inspected') expect(step.frame.sequence).toBe(step.trigger.partId);
+      }),
+    );
+  });
+});

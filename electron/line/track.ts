@@ -1,0 +1,86 @@
+import type { Trigger } from '../contract/gate.ts';
+import type { FrameScored } from '../contract/frame.ts';
+import type { FaultReason } from '../contract/verdict.ts';
+import { encoderDistance } from './schedule.ts';
+
+/**
+ * Tracking with a hardware trigger: the part-present sensor latches part id and encoder in the PLC and fires the camera,
+ * so each trigger has one frame and each frame one trigger. They reach us by two ways in either order; here they meet.
+ *
+ * What must hold: every trigger ends in exactly one step (`inspected` or `notInspected`), in the order of the triggers;
+ * a frame is used at most once; nothing waits longer than `frameTimeoutMs`.
+ */
+export interface Tracking {
+  /** Triggers without a frame yet, oldest first. */
+  triggers: Trigger[];
+  /** Frames without a trigger yet, oldest first. */
+  frames: FrameScored[];
+}
+
+export type Step =
+  | { do: 'inspected'; trigger: Trigger; frame: FrameScored }
+  | { do: 'notInspected'; trigger: Trigger; why: FaultReason }
+  /** A frame that no trigger asked for: light or vibration fired the camera, or the trigger was lost on its way. */
+  | { do: 'forgetFrame'; frame: FrameScored };
+
+export interface TrackRule {
+  toleranceCounts: number;
+  frameTimeoutMs: number;
+}
+
+export const emptyTracking = (): Tracking => ({ triggers: [], frames: [] });
+
+/** A frame that does not tell its encoder count goes with the oldest trigger: they come in the same order. */
+const belongTogether = (trigger: Trigger, frame: FrameScored, { toleranceCounts }: TrackRule): boolean =>
+  frame.encoder === null || Math.abs(encoderDistance(frame.encoder, trigger.encoder)) <= toleranceCounts;
+
+/** Index of the only partner, or −1. */
+const partnerOf = <T>(waiting: T[], fits: (one: T) => boolean): number => waiting.findIndex(fits);
+
+/** A trigger has come. Changes `tracking` and returns what is to be done, in order. */
+export const onTrigger = (tracking: Tracking, trigger: Trigger, rule: TrackRule): Step[] => {
+  const partner = partnerOf(tracking.frames, (frame) => belongTogether(trigger, frame, rule));
+  if (partner < 0) {
+    tracking.triggers.push(trigger);
+    return [];
+  }
+  return meet(tracking, trigger, partner);
+};
+
+/** A scored frame has come. Changes `tracking` and returns what is to be done, in order. */
+export const onFrame = (tracking: Tracking, frame: FrameScored, rule: TrackRule): Step[] => {
+  const partner = partnerOf(tracking.triggers, (trigger) => belongTogether(trigger, frame, rule));
+  if (partner < 0) {
+    tracking.frames.push(frame);
+    return [];
+  }
+  // Frames come in the order of their triggers: an older trigger's frame can come no more.
+  const passedOver = tracking.triggers
+    .splice(0, partner)
+    .map((trigger): Step => ({ do: 'notInspected', trigger, why: 'frame-lost' }));
+  const [trigger] = tracking.triggers.splice(0, 1);
+  return trigger === undefined ? passedOver : [...passedOver, { do: 'inspected', trigger, frame }];
+};
+
+const meet = (tracking: Tracking, trigger: Trigger, partner: number): Step[] => {
+  // Triggers come in order too: those still waiting are older than this one, and their frames have been passed over.
+  const passedOver = tracking.triggers
+    .splice(0)
+    .map((older): Step => ({ do: 'notInspected', trigger: older, why: 'frame-lost' }));
+  const forgotten = tracking.frames.splice(0, partner).map((frame): Step => ({ do: 'forgetFrame', frame }));
+  const [frame] = tracking.frames.splice(0, 1);
+  return frame === undefined ? passedOver : [...passedOver, ...forgotten, { do: 'inspected', trigger, frame }];
+};
+
+/** Time has passed: what waited too long is ended. */
+export const onTime = (tracking: Tracking, nowMs: number, rule: TrackRule, whyNoFrame: FaultReason = 'no-frame'): Step[] => {
+  const sinceMs = nowMs - rule.frameTimeoutMs;
+  const overdue = tracking.triggers.findIndex((trigger) => trigger.receivedAtMs > sinceMs);
+  const triggers = tracking.triggers.splice(0, overdue < 0 ? tracking.triggers.length : overdue);
+  const fresh = tracking.frames.findIndex((frame) => frame.inMemoryAtMs > sinceMs);
+  const frames = tracking.frames.splice(0, fresh < 0 ? tracking.frames.length : fresh);
+  return [
+    ...triggers.map((trigger): Step => ({ do: 'notInspected', trigger, why: whyNoFrame })),
+    ...frames.map((frame): Step => ({ do: 'forgetFrame', frame })),
+  ];
+};

@@ -1,0 +1,55 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { PersonError } from '../base/errors.ts';
+import type { FromProcess } from '../contract/process.ts';
+
+/** One simulator, a process of its own. */
+export interface SimChild {
+  readonly name: string;
+  pid(): number | undefined;
+  /** Turns a knob: `rate`, `unplug`, `answer-delay` … as its README says. */
+  knob(name: string, value: string): void;
+  /** What it counted. */
+  figures(): Promise<unknown>;
+  reset(): void;
+  stop(): Promise<void>;
+  /** Resolves when the process ends, for whatever reason. */
+  gone: Promise<void>;
+}
+
+const stopPatienceMs = 2000;
+
+/** Starts a simulator's `main.ts` and resolves when it is ready. Throws {@link PersonError} when it ends before. */
+export const startSim = async (name: string, entry: string, args: string[]): Promise<SimChild> => {
+  const child = fork(entry, args, { execArgv: ['--disable-warning=ExperimentalWarning'], serialization: 'advanced' });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    child.on('message', (message: FromProcess) => message.type === 'ready' && resolve());
+    void gone.then(() => reject(new PersonError(`The simulated ${name} did not start.`, 'Its own message stands above.')));
+  });
+  return {
+    name,
+    gone,
+    pid: () => child.pid,
+    knob: (knob, value) => void child.send({ type: 'knob', name: knob, value }),
+    reset: () => void child.send({ type: 'reset' }),
+    figures: () => answer(child, gone, name),
+    async stop() {
+      if (child.connected) child.send({ type: 'stop' });
+      const kill = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
+      await gone;
+      clearTimeout(kill);
+    },
+  };
+};
+
+const answer = (child: ChildProcess, gone: Promise<void>, name: string): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const hear = (message: FromProcess): void => {
+      if (message.type !== 'figures') return;
+      child.off('message', hear);
+      resolve(message.figures);
+    };
+    child.on('message', hear);
+    void gone.then(() => reject(new Error(`the simulated ${name} ended before it answered`)));
+    child.send({ type: 'counts' });
+  });

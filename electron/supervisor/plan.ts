@@ -1,0 +1,59 @@
+import { backoffMs } from '../base/backoff.ts';
+
+/** What the supervisor knows of one process. Times are monotonic milliseconds. */
+export interface Watched {
+  state: 'running' | 'ended' | 'stopped';
+  startedAtMs: number;
+  heartbeatAtMs: number;
+  endedAtMs: number;
+  /** Ends in a row without a good run between them. */
+  failures: number;
+}
+
+export interface WatchRule {
+  /** No heartbeat for so long: the process hangs. */
+  heartbeatTimeoutMs: number;
+  /** Loading code and model is no hanging. */
+  startTimeoutMs: number;
+}
+
+export type Step = { do: 'nothing'; because: string } | { do: 'start' } | { do: 'kill'; because: string };
+
+const firstRestartMs = 100;
+const lastRestartMs = 10_000;
+/** After a run of this length a failure counts as the first. */
+export const goodRunMs = 30_000;
+
+/** What is to be done about one process now. */
+export const plan = (watched: Watched, rule: WatchRule, nowMs: number): Step => {
+  switch (watched.state) {
+    case 'stopped':
+      return { do: 'nothing', because: 'it is meant to stand' };
+    case 'ended': {
+      const dueMs = watched.endedAtMs + backoffMs(watched.failures - 1, firstRestartMs, lastRestartMs);
+      return nowMs >= dueMs ? { do: 'start' } : { do: 'nothing', because: 'it failed a moment ago' };
+    }
+    case 'running': {
+      const starting = watched.heartbeatAtMs === watched.startedAtMs;
+      const silentMs = nowMs - watched.heartbeatAtMs;
+      const patienceMs = starting ? rule.startTimeoutMs : rule.heartbeatTimeoutMs;
+      if (silentMs <= patienceMs) return { do: 'nothing', because: 'it works' };
+      return { do: 'kill', because: `no sign of work for ${Math.round(silentMs)} ms` };
+    }
+  }
+};
+
+export const started = (before: Watched | null, nowMs: number): Watched => ({
+  state: 'running',
+  startedAtMs: nowMs,
+  heartbeatAtMs: nowMs,
+  endedAtMs: 0,
+  failures: before?.failures ?? 0,
+});
+
+export const ended = (before: Watched, nowMs: number): Watched => ({
+  ...before,
+  state: before.state === 'stopped' ? 'stopped' : 'ended',
+  endedAtMs: nowMs,
+  failures: nowMs - before.startedAtMs >= goodRunMs ? 1 : before.failures + 1,
+});

@@ -1,0 +1,103 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { monoMs } from '../base/clock.ts';
+import type { Logger } from '../base/log.ts';
+import type { FromProcess, ToProcess } from '../contract/process.ts';
+import { ended, plan, started, type Watched, type WatchRule } from './plan.ts';
+
+/** How one process is started. */
+export interface ProcessSpec {
+  name: string;
+  entry: string;
+  args: string[];
+  /** Flags of Node itself: heap sizes, found by measurement. */
+  execArgv: string[];
+  rule: WatchRule;
+}
+
+/** A process that is kept alive. */
+export interface Supervised {
+  readonly name: string;
+  pid(): number | undefined;
+  rssBytes(): number;
+  /** Sends a question and resolves with the next answer of the process. Rejects when it ends before. */
+  figures(): Promise<unknown>;
+  tell(message: ToProcess): void;
+  /** Asks it to stop, and kills it when it does not. */
+  stop(): Promise<void>;
+}
+
+const watchEveryMs = 50;
+const stopPatienceMs = 3000;
+
+/** Starts `spec` and starts it again whenever it ends or hangs, until `stop`. */
+export const supervise = (spec: ProcessSpec, log: Logger, onReady: () => void): Supervised => {
+  let child: ChildProcess;
+  let watched: Watched;
+  let rssBytes = 0;
+  let sequences: Record<string, number> = {};
+
+  const hear = (message: FromProcess): void => {
+    if (message.type === 'ready') onReady();
+    if (message.type !== 'heartbeat') return;
+    watched = { ...watched, heartbeatAtMs: monoMs() };
+    rssBytes = message.rssBytes;
+    sequences = { ...sequences, ...message.lastSequence };
+  };
+
+  const start = (): void => {
+    // A process that starts again while `records` is away must not give an id twice: it learns here how far it was.
+    const env = { ...process.env, LINEGATE_LAST_SEQUENCES: JSON.stringify(sequences) };
+    const mine = fork(spec.entry, spec.args, { execArgv: spec.execArgv, serialization: 'advanced', env });
+    child = mine;
+    watched = started(watched ?? null, monoMs());
+    mine.on('message', hear);
+    mine.on('exit', (code, signal) => {
+      watched = ended(watched, monoMs());
+      if (watched.state === 'ended') log.error({ process: spec.name, code, signal }, 'has ended and is started again');
+    });
+  };
+
+  const watch = setInterval(() => {
+    const step = plan(watched, spec.rule, monoMs());
+    if (step.do === 'start') start();
+    if (step.do !== 'kill') return;
+    log.error({ process: spec.name, because: step.because }, 'is killed');
+    child.kill('SIGKILL');
+  }, watchEveryMs);
+
+  watched = started(null, monoMs());
+  start();
+
+  return {
+    name: spec.name,
+    pid: () => child.pid,
+    rssBytes: () => rssBytes,
+    tell: (message) => void child.send(message),
+    figures: () => ask(child),
+    async stop() {
+      clearInterval(watch);
+      watched = { ...watched, state: 'stopped' };
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      if (child.connected) child.send({ type: 'stop' } satisfies ToProcess);
+      const kill = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
+      await gone;
+      clearTimeout(kill);
+    },
+  };
+};
+
+/** Asks a process (ours or a simulator) for its figures. */
+export const ask = (child: ChildProcess, question = 'figures'): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const hear = (message: FromProcess): void => {
+      if (message.type !== 'figures') return;
+      child.off('message', hear);
+      child.off('exit', fail);
+      resolve(message.figures);
+    };
+    const fail = (): void => reject(new Error('the process ended before it answered'));
+    child.on('message', hear);
+    child.once('exit', fail);
+    child.send({ type: question });
+  });

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '../base/backoff.ts';
+import { forPerson, PersonError } from '../base/errors.ts';
+import { openModelPackage, type ModelPackage } from '../config/modelPackage.ts';
+import type { FromVision, ToVision } from '../contract/frame.ts';
+import { openCamera } from './camera.ts';
+import { runLoop, type Running, type Tally } from './loop.ts';
+import type { VisionOptions } from './options.ts';
+import { openPictures } from './pictures.ts';
+import { pixelFormat } from './pixels.ts';
+import { modelInUse, proveProvider } from './provider.ts';
+import { openRecent } from './recent.ts';
+import { openScorer } from './scorer.ts';
+import type { Session } from './session.ts';
+
+/** PROCESS `vision`: one camera, one model, one loop; a child of `line`, which starts it again when it ends or hangs. */
+const options = JSON.parse(process.argv[2] ?? '') as VisionOptions;
+const firstRetryMs = 100;
+const lastRetryMs = 1000;
+/** Frames that `line` may still ask a picture of: a quarter of a second at 60 a second. */
+const recentFrames = 16;
+
+let stopping = false;
+const wanted = new Set<(sequence: number) => void>();
+const send = (message: FromVision): void => void process.send?.(message);
+
+process.on('message', (message: ToVision) => {
+  if (message.type === 'stop') stopping = true;
+  else for (const request of wanted) request(message.sequence);
+});
+process.on('disconnect', () => process.exit(0));
+
+/** One life of the camera: open, loop, close. */
+const runCamera = async (model: ModelPackage, session: Session, tally: Tally, opened: () => void): Promise<'ended' | 'lost'> => {
+  const camera = openCamera(options.camera);
+  const recent = openRecent(recentFrames);
+  try {
+    const first = camera.read();
+    if (first === null)
+      throw new PersonError('The camera is open but gives no frame.', 'Check its cable, its trigger and its light.');
+    const format = pixelFormat(options.camera, first.channels);
+    if (format === null)
+      throw new PersonError(`The camera gives frames of ${first.channels} channels.`, 'Set it to colour, Bayer or grey.');
+    const frameSize = { width: first.cols, height: first.rows };
+    const scorer = openScorer(session, model, format, frameSize, options.roi);
+    const { previewFps, jpegQuality } = options;
+    const pictures = openPictures({ format, roi: scorer.roi, recent, previewFps, jpegQuality, send });
+    wanted.add(pictures.request);
+    opened();
+    send({
+      type: 'state',
+      camera: 'running',
+      message: '',
+      frameSize,
+      roi: scorer.roi,
+      model: modelInUse(model, session.provider),
+    });
+    const stamped = options.camera.kind === 'sim' || (options.camera.kind === 'gstreamer' && options.camera.stamped);
+    const running: Running = { camera, first, scorer, pictures, recent, stamped, send, stopped: () => stopping };
+    await runLoop(running, tally);
+    wanted.delete(pictures.request);
+    return camera.live ? 'lost' : 'ended';
+  } finally {
+    recent.clear();
+    camera.release();
+  }
+};
+
+const main = async (): Promise<void> => {
+  const model = openModelPackage(options.modelFolder);
+  const { session } = await proveProvider(model, options.providers);
+  const inUse = modelInUse(model, session.provider);
+  const tally: Tally = { frames: 0, lastSequence: null, heartbeatMs: 0 };
+  send({ type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: inUse });
+  for (let attempt = 0; !stopping; attempt += 1) {
+    let camera: 'ended' | 'lost' = 'lost';
+    let message = 'The camera gives no more frames.';
+    try {
+      camera = await runCamera(model, session, tally, () => (attempt = 0));
+    } catch (error) {
+      message = forPerson(error);
+    }
+    if (stopping) break;
+    if (camera === 'ended') message = `The recording has ended after ${tally.frames} frames.`;
+    send({ type: 'state', camera, message, frameSize: null, roi: null, model: inUse });
+    if (camera === 'ended') return;
+    await sleep(backoffMs(attempt, firstRetryMs, lastRetryMs));
+  }
+  await session.release();
+};
+
+main().then(
+  () => process.disconnect?.(),
+  (error: unknown) => process.send?.({ type: 'failed', message: forPerson(error) } satisfies FromVision, () => process.exit(1)),
+);

@@ -1,0 +1,21 @@
+import type { Recipe } from '../config/recipe.ts';
+import type { LaneConfig, Station } from '../config/station.ts';
+
+/** What `line` hands its `vision` child at start, as JSON in one argument: all it needs of station and recipe. */
+export interface VisionOptions {
+  camera: LaneConfig['camera'];
+  modelFolder: string;
+  providers: Station['providers'];
+  roi: Recipe['roi'];
+  previewFps: number;
+  jpegQuality: number;
+}
+
+export const visionOptions = (station: Station, lane: LaneConfig, recipe: Recipe): VisionOptions => ({
+  camera: lane.camera,
+  modelFolder: recipe.model,
+  providers: station.providers,
+  roi: recipe.roi,
+  previewFps: lane.previewFps,
+  jpegQuality: recipe.images.jpegQuality,
+});

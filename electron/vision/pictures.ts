@@ -1,0 +1,87 @@
+import { monoMs } from '../base/clock.ts';
+import type { FramePicture } from '../contract/frame.ts';
+import { cv, type Mat } from './opencv.ts';
+import { type PixelFormat, type Roi, toJpeg } from './pixels.ts';
+import type { Recent } from './recent.ts';
+import { encoded, fits, noSlack, waited } from './slack.ts';
+
+/** Makes the JPEGs that leave the process, in the time the camera leaves. */
+export interface Pictures {
+  /** `line` wants the picture of a recent frame. */
+  request(sequence: number): void;
+  /** To be told of every read, with the time it waited for the camera. */
+  noteWait(waitMs: number): void;
+  /** At most one picture, when one is due and fits; called once a frame, after its scores have been sent. */
+  makeOne(sequence: number, frame: Mat): void;
+}
+
+interface Options {
+  format: PixelFormat;
+  roi: Roi;
+  recent: Recent;
+  previewFps: number;
+  jpegQuality: number;
+  send: (picture: FramePicture) => void;
+}
+
+const previewWidth = 640;
+const previewQuality = 75;
+/** Requests waiting longer than the ring of recent frames are lost anyway. */
+const mostRequests = 12;
+
+export const openPictures = ({ format, roi, recent, previewFps, jpegQuality, send }: Options): Pictures => {
+  const wanted: number[] = [];
+  let slack = noSlack;
+  let previewDueMs = 0;
+
+  const emit = (
+    use: FramePicture['use'],
+    sequence: number,
+    make: () => Buffer,
+    size: { width: number; height: number },
+  ): void => {
+    const startMs = monoMs();
+    send({ type: 'picture', use, sequence, ...size, jpeg: make() });
+    slack = encoded(slack, use === 'preview' ? 'preview' : 'kept', monoMs() - startMs);
+  };
+
+  const keep = (sequence: number): void => {
+    const frame = recent.get(sequence);
+    if (frame === undefined) return;
+    emit(
+      'kept',
+      sequence,
+      () => {
+        const region = frame.getRegion(new cv.Rect(roi.x, roi.y, roi.width, roi.height));
+        const jpeg = toJpeg(region, format, jpegQuality);
+        region.release();
+        return jpeg;
+      },
+      roi,
+    );
+  };
+
+  const preview = (sequence: number, frame: Mat): void => {
+    const scale = Math.min(1, previewWidth / frame.cols);
+    emit('preview', sequence, () => toJpeg(frame, format, previewQuality, scale), {
+      width: Math.round(frame.cols * scale),
+      height: Math.round(frame.rows * scale),
+    });
+    previewDueMs = Math.max(previewDueMs + 1000 / previewFps, monoMs());
+  };
+
+  return {
+    request(sequence) {
+      wanted.push(sequence);
+      if (wanted.length > mostRequests) wanted.shift();
+    },
+    noteWait(waitMs) {
+      slack = waited(slack, waitMs);
+    },
+    makeOne(sequence, frame) {
+      // Kept pictures come first, and without slack once many wait: they show why a part was rejected.
+      if (wanted.length > 0 && (fits(slack, 'kept') || wanted.length > mostRequests / 2)) keep(wanted.shift() ?? sequence);
+      else if (previewFps > 0 && monoMs() >= previewDueMs && fits(slack, 'preview')) preview(sequence, frame);
+    },
+  };
+};

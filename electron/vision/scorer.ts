@@ -1,0 +1,45 @@
+import { monoMs } from '../base/clock.ts';
+import { PersonError } from '../base/errors.ts';
+import type { ModelPackage } from '../config/modelPackage.ts';
+import type { Mat } from './opencv.ts';
+import { alignRoi, type PixelFormat, type Roi } from './pixels.ts';
+import { prepare } from './prepare.ts';
+import type { Session } from './session.ts';
+
+export interface Scored {
+  scores: Float32Array;
+  preparedAtMs: number;
+  inferredAtMs: number;
+}
+
+/** From a frame to scores: the same steps for the line, a replay and the golden set. */
+export interface Scorer {
+  /** `scores` is overwritten by the next call. */
+  score(frame: Mat): Promise<Scored>;
+  readonly roi: Roi;
+}
+
+/** `roi` left out means the whole frame. Throws {@link PersonError} when it does not fit into the frame. */
+export const openScorer = (
+  session: Session,
+  { manifest }: ModelPackage,
+  format: PixelFormat,
+  frameSize: { width: number; height: number },
+  wantedRoi?: Roi,
+): Scorer => {
+  const roi = alignRoi(wantedRoi ?? { x: 0, y: 0, ...frameSize }, format);
+  if (roi.x + roi.width > frameSize.width || roi.y + roi.height > frameSize.height)
+    throw new PersonError(
+      `The region of interest (${roi.width}×${roi.height} at ${roi.x},${roi.y}) is not inside the camera's ${frameSize.width}×${frameSize.height} frame.`,
+      'Correct "roi" in the recipe, or the camera mode.',
+    );
+  return {
+    roi,
+    async score(frame) {
+      const pixels = prepare(frame, format, roi, manifest.input);
+      const preparedAtMs = monoMs();
+      const scores = await session.score(pixels);
+      return { scores, preparedAtMs, inferredAtMs: monoMs() };
+    },
+  };
+};
