@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { PersonError } from '../base/errors.ts';
+import { benchLine } from './bench/line.ts';
+import { benchRate } from './bench/rate.ts';
+
+const say = (what: string): void => void process.stderr.write(`${what}\n`);
+
+const print = (result: object, json: boolean | undefined): void =>
+  void process.stdout.write(`${json === true ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`);
+
+const positive = (text: string, option: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw new PersonError(`"${option} ${text}" is not understood.`, 'Give a number above 0.');
+  return value;
+};
+
+/** `linegate bench line|rate`: what this machine reaches, measured on the demo line. */
+export const benchCommand = (program: Command): void => {
+  const bench = program.command('bench').description('measure what this machine reaches');
+  bench
+    .command('line')
+    .description('run the demo line and measure every step of a part')
+    .option('--seconds <n>', 'how long', '60')
+    .option('--rate <fps>', 'frames a second', '60')
+    .option('--json', 'print the result as one JSON object, the last line')
+    .action(async (options: { seconds: string; rate: string; json?: boolean }) =>
+      print(await benchLine(positive(options.seconds, '--seconds'), positive(options.rate, '--rate'), say), options.json),
+    );
+  bench
+    .command('rate')
+    .description('find the highest rate that one lane holds')
+    .option('--seconds <n>', 'how long each step', '10')
+    .option('--json', 'print the result as one JSON object, the last line')
+    .action(async (options: { seconds: string; json?: boolean }) =>
+      print(await benchRate(positive(options.seconds, '--seconds'), say), options.json),
+    );
+};

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { startFactory } from '../sim/factory.ts';
+import { startStation } from '../supervisor/station.ts';
+import { writeDemoStation } from './demoStation.ts';
+import { freePort } from './freePort.ts';
+import { openKiosk } from './kiosk.ts';
+import { untilAsked } from './run.ts';
+
+interface Options {
+  data: string;
+  rate: string;
+  seed: string;
+  defects: string;
+  port: string;
+  window: boolean;
+}
+
+const say = (what: string): void => void process.stderr.write(`${what}\n`);
+
+/** `linegate demo`, what `npm start` runs: the simulated factory, a real station, and the operator's screen. */
+export const demoCommand = (program: Command): void => {
+  program
+    .command('demo')
+    .description('run the demo line: simulated conveyor camera, PLC and MES, the real rest, and the screen')
+    .option('--data <folder>', 'where the demo keeps its data', '.linegate/demo')
+    .option('--rate <parts>', 'parts and frames a second', '60')
+    .option('--seed <number>', 'which parts come', '1')
+    .option('--defects <share>', 'share of defective parts', '0.1')
+    .option('--port <number>', 'port of the screen', '8600')
+    .option('--no-window', 'open no kiosk window, even where one could be')
+    .action(async (options: Options) => {
+      const folder = resolve(options.data);
+      const stopped = untilAsked();
+      const factory = await startFactory(
+        {
+          folder,
+          ports: { camera: await freePort(5610), plc: await freePort(4850), mes: await freePort(4851) },
+          cameraArgs: ['--rate', options.rate, '--seed', options.seed, '--defects', options.defects],
+        },
+        say,
+      );
+      say('Station: camera, model, gate, records …');
+      const apiPort = await freePort(Number(options.port));
+      const station = await startStation(writeDemoStation(folder, factory, apiPort));
+      const url = `http://127.0.0.1:${apiPort}`;
+      const closeKiosk = options.window ? openKiosk(url) : null;
+      say(`\nThe line runs. ${closeKiosk === null ? 'Open' : 'The kiosk window shows'} ${url}   (Ctrl-C stops it)\n`);
+      await stopped;
+      say('Stopping …');
+      closeKiosk?.();
+      await station.stop();
+      await factory.stop();
+    });
+};

@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { PersonError } from '../../base/errors.ts';
+import { openFile } from './database.ts';
+
+/** Longer than a killed predecessor needs to be gone. */
+const patienceMs = 500;
+
+/**
+ * Takes the data folder for this process: one owner per file on disk. It is SQLite's own lock on a database of its own,
+ * so the kernel gives it back however the process ends, and readers of the records may still be let in one day.
+ * Throws {@link PersonError} when another process has it (faults #50).
+ */
+export const lockStore = (file: string): { release(): void } => {
+  mkdirSync(dirname(file), { recursive: true });
+  const lock = openFile(`${file}.lock`, patienceMs);
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    throw new PersonError(`Another Linegate already keeps its records in ${dirname(file)}.`, 'Stop it first; a data folder has one station.', {
+      cause,
+    });
+  }
+  return { release: () => void lock.close() };
+};

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type SimChild, startSim } from './child.ts';
+import { type DemoPaths, provisionDemo } from './provision.ts';
+
+/** A factory in a box: conveyor with camera, PLC and MES, each a process of its own. */
+export interface Factory {
+  camera: SimChild;
+  plc: SimChild;
+  mes: SimChild;
+  ports: FactoryPorts;
+  paths: DemoPaths;
+  stop(): Promise<void>;
+}
+
+export interface FactoryPorts {
+  camera: number;
+  plc: number;
+  mes: number;
+}
+
+export interface FactoryOptions {
+  /** Where certificates and passwords are kept, so that the next start is quick. */
+  folder: string;
+  ports: FactoryPorts;
+  /** More arguments of the camera's `main.ts`: seed, rate, defects … */
+  cameraArgs: string[];
+  plcArgs?: string[];
+}
+
+const entry = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Starts the three, wired together; `say` hears what takes long. */
+export const startFactory = async (options: FactoryOptions, say: (what: string) => void): Promise<Factory> => {
+  say('Certificates and passwords …');
+  const paths = await provisionDemo(options.folder);
+  const { ports } = options;
+  // Not in `folder`: a Unix socket's path may hold no more than 107 bytes.
+  const wiring = join(mkdtempSync(join(tmpdir(), 'linegate-wiring-')), 'wiring.sock');
+  say('Conveyor, PLC and MES …');
+  const login = (pki: string): string[] => ['--pki', pki, '--user', paths.userName, '--password-file', paths.passwordFile];
+  const [camera, plc, mes] = await Promise.all([
+    startSim('camera', entry('./camera/main.ts'), ['--port', `${ports.camera}`, '--wiring', wiring, ...options.cameraArgs]),
+    startSim('PLC', entry('./plc/main.ts'), [
+      '--port',
+      `${ports.plc}`,
+      '--wiring',
+      wiring,
+      ...login(paths.plcPki),
+      ...(options.plcArgs ?? []),
+    ]),
+    startSim('MES', entry('./mes/main.ts'), ['--port', `${ports.mes}`, ...login(paths.mesPki)]),
+  ]);
+  return {
+    camera,
+    plc,
+    mes,
+    ports,
+    paths,
+    stop: async () => {
+      await Promise.all([camera.stop(), plc.stop(), mes.stop()]);
+    },
+  };
+};
