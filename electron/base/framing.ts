@@ -1,5 +1,5 @@
-import { deserialize, serialize } from 'node:v8';
 import type { Socket } from 'node:net';
+import { deserialize, serialize } from 'node:v8';
 
 /** Larger than any message we send (a lossless 1280×720 picture is 2.7 MB); a peer that claims more is not ours. */
 const mostBytes = 32 * 1024 * 1024;
@@ -25,7 +25,12 @@ export const readMessages = (socket: Socket, onMessage: (message: unknown) => vo
       const length = held.readUInt32BE(0);
       if (length > mostBytes) return void socket.destroy(new Error(`message of ${length} bytes is not ours`));
       if (held.length < 4 + length) return;
-      const message: unknown = deserialize(held.subarray(4, 4 + length));
+      let message: unknown;
+      try {
+        message = deserialize(held.subarray(4, 4 + length));
+      } catch (cause) {
+        return void socket.destroy(new Error('a message that is not ours', { cause }));
+      }
       held = held.subarray(4 + length);
       onMessage(message);
     }

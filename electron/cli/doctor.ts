@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { forPerson, PersonError } from '../base/errors.ts';
 import { loadRecipe, loadStation } from '../config/load.ts';
 import { openModelPackage } from '../config/modelPackage.ts';
-import { providers } from '../contract/frame.ts';
+import { type Provider, providers } from '../contract/frame.ts';
 import { openCamera } from '../vision/camera.ts';
 import { cv } from '../vision/opencv.ts';
 import { proveProvider } from '../vision/provider.ts';
@@ -44,20 +44,26 @@ const examine = async (stationFile: string | undefined): Promise<Check[]> => {
   await look('Node', () => `${process.version} on ${process.arch}`);
   const { major, minor, revision } = cv.version;
   await look('OpenCV', () => `${major}.${minor}.${revision}`);
-  // A provider that this build does not have at all is no fault of the machine; one that is there and fails, is.
-  for (const provider of providers) {
-    if (!builtInProviders().includes(provider))
-      checks.push({ what: provider, fault: null, found: 'not in this build of ONNX Runtime' });
-    else await look(provider, () => proveOn(referencePackage, provider));
-  }
+  // Which providers work is a finding; that none does is a fault. What a station needs is looked at with its file.
+  for (const provider of providers) await look(provider, () => usable(provider));
+  await look('inference', async () => `best provider here: ${await prove(providers)}`);
   if (stationFile !== undefined) await examineStation(resolve(stationFile), look);
   return checks;
 };
 
-const proveOn = async (folder: string, provider: (typeof providers)[number]): Promise<string> => {
-  const { session } = await proveProvider(openModelPackage(folder), [provider]);
+const prove = async (preference: readonly Provider[]): Promise<Provider> => {
+  const { session } = await proveProvider(openModelPackage(referencePackage), preference);
   await session.release();
-  return 'loads the model alone and agrees with its golden outputs';
+  return session.provider;
+};
+
+const usable = async (provider: Provider): Promise<string> => {
+  if (!builtInProviders().includes(provider)) return 'not in this build of ONNX Runtime';
+  try {
+    return `${await prove([provider])} loads the model alone and agrees with its golden outputs`;
+  } catch (error) {
+    return `not usable here. ${forPerson(error)}`;
+  }
 };
 
 const examineStation = async (

@@ -79,8 +79,11 @@ const beat = (running: Running, tally: Tally): void => {
 /** The stamp in the frame's first rows, or `null`. */
 const stampOf = (frame: Mat): FrameStamp | null => {
   if (frame.cols < stampWidthPx || frame.rows < stampBlockPx) return null;
-  const row = frame.getRegion(new cv.Rect(0, stampBlockPx / 2, stampWidthPx, 1));
+  const region = frame.getRegion(new cv.Rect(0, stampBlockPx / 2, stampWidthPx, 1));
+  // The binding gives no bytes of a region, only of a Mat of its own.
+  const row = region.copy();
   const pixels = row.getData();
+  region.release();
   row.release();
   return readStamp(pixels, frame.channels);
 };

@@ -68,10 +68,11 @@ const runCamera = async (model: ModelPackage, session: Session, tally: Tally, op
 
 const main = async (): Promise<void> => {
   const model = openModelPackage(options.modelFolder);
-  const { session } = await proveProvider(model, options.providers);
+  const { session, refusals } = await proveProvider(model, options.providers);
+  const passedOver = refusals.map(({ provider, why }) => `Not on ${provider}: ${why}`).join(' ');
   const inUse = modelInUse(model, session.provider);
   const tally: Tally = { frames: 0, lastSequence: null, heartbeatMs: 0 };
-  send({ type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: inUse });
+  send({ type: 'state', camera: 'opening', message: passedOver, frameSize: null, roi: null, model: inUse });
   for (let attempt = 0; !stopping; attempt += 1) {
     let camera: 'ended' | 'lost' = 'lost';
     let message = 'The camera gives no more frames.';

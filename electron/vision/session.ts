@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { messageOf, PersonError } from '../base/errors.ts';
 import type { Provider } from '../contract/frame.ts';
 import type { ModelPackage } from '../config/modelPackage.ts';
+
+// What ONNX Runtime has to say reaches us as errors, which we say in our own words.
+env.logLevel = 'fatal';
 
 /** One loaded model on one provider. Not re-entrant: one `score` at a time. */
 export interface Session {
@@ -22,7 +25,7 @@ const sessionOptions = (provider: Provider): InferenceSession.SessionOptions => 
   // One thread: the other core belongs to capture, gate and the rest; a second one brought more jitter than speed.
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
-  logSeverityLevel: 3,
+  logSeverityLevel: 4,
   extra: {
     session: {
       intra_op: { allow_spinning: '0' },
@@ -43,7 +46,7 @@ export const openSession = async (model: ModelPackage, provider: Provider): Prom
   const session = await InferenceSession.create(readFileSync(model.modelFile), sessionOptions(provider)).catch(
     (cause: unknown) => {
       throw new PersonError(
-        `The model ${manifest.name} does not load on ${provider}: ${messageOf(cause)}.`,
+        `The model ${manifest.name} does not load on ${provider}: ${shortly(cause)}.`,
         'Send a model made for this device.',
         { cause },
       );
@@ -63,6 +66,9 @@ export const openSession = async (model: ModelPackage, provider: Provider): Prom
     release: () => session.release(),
   };
 };
+
+/** The first line tells what is wrong; the rest is for ONNX Runtime's own developers. */
+const shortly = (cause: unknown): string => messageOf(cause).split('\n')[0] ?? '';
 
 const assertShape = (session: InferenceSession, input: string, output: string, shape: number[], labels: number): void => {
   const toDo = 'Send a package whose manifest and model agree; "linegate model check" tells more.';

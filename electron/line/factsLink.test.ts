@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { encodeMessage, readMessages } from '../base/framing.ts';
+import type { FromLine } from '../contract/facts.ts';
+import type { PartRecord } from '../contract/record.ts';
+import { type FactsLink, openFactsLink } from './factsLink.ts';
+
+const path = join(mkdtempSync(join(tmpdir(), 'linegate-')), 'facts.sock');
+const record = (sequence: number): PartRecord => ({ lane: 'a', sequence }) as PartRecord;
+
+/** The other end of the socket: hears, and acknowledges what it is told to. */
+const openPeer = async (lastSequence: number, acknowledge: boolean) => {
+  const heard: number[] = [];
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    readMessages(socket, (message) => {
+      const fact = message as FromLine;
+      if (fact.type === 'hello') socket.write(encodeMessage({ type: 'hello', lastSequence: { a: lastSequence } }));
+      if (fact.type !== 'record') return;
+      heard.push(fact.record.sequence);
+      if (acknowledge) socket.write(encodeMessage({ type: 'kept', lane: 'a', sequence: fact.record.sequence }));
+    });
+  });
+  rmSync(path, { force: true });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  const close = (): Promise<void> => {
+    for (const socket of sockets) socket.destroy();
+    return new Promise((resolve) => server.close(() => resolve()));
+  };
+  return { heard, close };
+};
+
+let link: FactsLink | null = null;
+afterEach(() => link?.close());
+
+describe('facts link', () => {
+  it('holds records until they are on disk, and sends them again to a new records process', async () => {
+    link = openFactsLink({ path, station: 'S', lanes: ['a'] });
+    link.keep(record(1));
+    const first = await openPeer(0, false);
+    expect(await link.lastSequences()).toEqual({ a: 0 });
+    link.keep(record(2));
+    await expect.poll(() => first.heard).toEqual([1, 2]);
+    expect(link.waiting()).toBe(2);
+    await first.close();
+
+    link.keep(record(3));
+    const second = await openPeer(0, true);
+    await expect.poll(() => second.heard).toEqual([1, 2, 3]);
+    await expect.poll(() => link?.waiting()).toBe(0);
+    await second.close();
+  });
+
+  it('says so when it can hold no more', () => {
+    link = openFactsLink({ path: `${path}.nobody`, station: 'S', lanes: ['a'], mostWaiting: 2 });
+    expect([record(1), record(2), record(3)].map((each) => link?.keep(each))).toEqual([true, true, false]);
+    expect(link.waiting()).toBe(2);
+  });
+});

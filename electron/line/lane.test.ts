@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { openLog } from '../base/log.ts';
+import { monoMs } from '../base/clock.ts';
+import { recipe as recipeSchema } from '../config/recipe.ts';
+import type { FrameScored, VisionState } from '../contract/frame.ts';
+import type { GateCommand, GateOutcome, Trigger } from '../contract/gate.ts';
+import type { PartRecord } from '../contract/record.ts';
+import { partRecord } from '../contract/record.ts';
+import { openLane } from './lane.ts';
+import { openMeasured } from './measured.ts';
+
+const labels = [
+  { name: 'good', verdict: 'ok' as const },
+  { name: 'cracked', verdict: 'nok' as const },
+];
+const recipe = recipeSchema.parse({
+  name: 'chips',
+  product: 'Chips',
+  model: '.',
+  gate: { distanceCounts: 4000, actuatorMs: 20 },
+  images: { okEvery: 3 },
+});
+const running: VisionState = {
+  type: 'state',
+  camera: 'running',
+  message: '',
+  frameSize: { width: 1280, height: 720 },
+  roi: { x: 0, y: 0, width: 320, height: 320 },
+  model: { name: 'chips', version: '1.0.0', sha8: '01234567', provider: 'cpu', labels },
+};
+const trigger = (partId: number): Trigger => ({ triggerSeq: partId, partId, encoder: partId * 160, receivedAtMs: monoMs() });
+const frame = (part: number, scores: number[]): FrameScored => ({
+  type: 'scored',
+  sequence: part,
+  missedBefore: 0,
+  encoder: part * 160,
+  exposedAtMs: null,
+  inMemoryAtMs: monoMs(),
+  preparedAtMs: monoMs(),
+  inferredAtMs: monoMs(),
+  scores,
+  fault: null,
+});
+
+const openBench = (answer: GateOutcome = 'acknowledged') => {
+  const commands: GateCommand[] = [];
+  const records: PartRecord[] = [];
+  const pictures: number[] = [];
+  const told: string[] = [];
+  const measured = openMeasured('lane-1');
+  const lane = openLane(
+    { station: 'S', lane: 'lane-1', recipe, rule: { labels, thresholds: { ok: 0.9, nok: 0.7 } }, lastSequence: 41 },
+    {
+      send: (command) => {
+        commands.push(command);
+        return Promise.resolve(answer);
+      },
+      askPicture: (sequence) => void pictures.push(sequence),
+      keep: (record) => records.push(record) > 0,
+      tell: (fact) => void told.push(fact.type),
+    },
+    measured,
+    openLog('test'),
+  );
+  lane.onVision(running);
+  lane.onBelt({ countsPerSecond: 9600, running: true });
+  return { lane, commands, records, pictures, told, measured };
+};
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('lane', () => {
+  it('gives each part one command and one record, with sequences that go on from the last run', async () => {
+    const bench = openBench();
+    for (const part of [1, 2]) {
+      bench.lane.onTrigger(trigger(part));
+      bench.lane.onVision(frame(part, part === 1 ? [0.99, 0.01] : [0.05, 0.95]));
+    }
+    await settled();
+    expect(bench.commands.map(({ sequence, partId, verdict, reject }) => ({ sequence, partId, verdict, reject }))).toEqual([
+      { sequence: 42, partId: 1, verdict: 'ok', reject: false },
+      { sequence: 43, partId: 2, verdict: 'nok', reject: true },
+    ]);
+    expect(bench.commands[0]?.deadlineEncoder).toBe(160 + 4000 - 192);
+    for (const record of bench.records) expect(partRecord.parse(record)).toEqual(record);
+    expect(bench.records.map((record) => [record.sequence, record.reason, record.gate])).toEqual([
+      [42, 'good', 'acknowledged'],
+      [43, 'cracked', 'acknowledged'],
+    ]);
+  });
+
+  it('records how the gate command ended and counts it', async () => {
+    const bench = openBench('late');
+    bench.lane.onTrigger(trigger(1));
+    bench.lane.onVision(frame(1, [0.99, 0.01]));
+    await settled();
+    expect(bench.records[0]).toMatchObject({ gate: 'late', gateAckMs: null });
+    expect(bench.measured.counts()).toMatchObject({ parts: 1, ok: 1, late: 1, notSent: 0 });
+  });
+
+  it('calls a part an error when its frame never came, with the camera’s state as the reason', () => {
+    const bench = openBench();
+    bench.lane.onVision({ ...running, camera: 'lost', message: '' });
+    bench.lane.onTrigger({ ...trigger(1), receivedAtMs: monoMs() - 1000 });
+    bench.lane.onTime();
+    expect(bench.commands).toMatchObject([{ verdict: 'error', reject: true, score: 0 }]);
+    expect(bench.lane.ready()).toBe(false);
+  });
+
+  it('asks for the picture of every part that is not ok, and of every n-th that is', () => {
+    const bench = openBench();
+    for (let part = 1; part <= 7; part++) {
+      bench.lane.onTrigger(trigger(part));
+      bench.lane.onVision(frame(part, part === 4 ? [0.5, 0.5] : [0.99, 0.01]));
+    }
+    expect(bench.pictures).toEqual([3, 4, 7]);
+  });
+
+  it('passes a kept picture on with its part, and one of a forgotten frame not at all', () => {
+    const bench = openBench();
+    bench.lane.onTrigger(trigger(1));
+    bench.lane.onVision(frame(1, [0.05, 0.95]));
+    const picture = { type: 'picture', use: 'kept', width: 320, height: 320, jpeg: new Uint8Array(3) } as const;
+    bench.lane.onVision({ ...picture, sequence: 1 });
+    bench.lane.onVision({ ...picture, sequence: 99 });
+    expect(bench.told).toEqual(['picture']);
+  });
+});
