@@ -13,6 +13,8 @@ import { freePort } from '../freePort.ts';
 export interface Rig {
   factory: Factory;
   station: RunningStation;
+  /** Where the operator API is served. */
+  url: string;
   /** From starting the station's first process to its first verdict. */
   startToFirstVerdictMs: number;
   figures(): Promise<{ lane: LaneFigures; plc: PlcCounts }>;
@@ -30,7 +32,8 @@ export const startRig = async (cameraArgs: string[], say: (what: string) => void
   const folder = mkdtempSync(join(tmpdir(), 'linegate-bench-'));
   const ports = { camera: await freePort(15_610), plc: await freePort(14_850), mes: await freePort(14_851) };
   const factory = await startFactory({ folder, ports, cameraArgs }, say);
-  const file = writeDemoStation(folder, factory, await freePort(18_600));
+  const apiPort = await freePort(18_600);
+  const file = writeDemoStation(folder, factory, apiPort);
   say('Station …');
   const startMs = monoMs();
   const station = await startStation(file);
@@ -44,6 +47,7 @@ export const startRig = async (cameraArgs: string[], say: (what: string) => void
   return {
     factory,
     station,
+    url: `http://127.0.0.1:${apiPort}`,
     startToFirstVerdictMs: (await firstVerdict(figures)) - startMs,
     figures,
     reset() {

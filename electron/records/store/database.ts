@@ -31,20 +31,25 @@ export const openFile = (file: string, waitMs: number): Database => new BetterSq
  */
 export const openDatabase = (file: string, mostBytes?: number): Database => {
   const database = open(file);
-  const version = String(database.prepare('SELECT sqlite_version()').pluck().get());
-  if (!isRecentEnough(version))
-    throw new PersonError(`SQLite ${version} may lose records.`, `Install the packages again: ${oldestSqlite.join('.')} is needed.`);
   try {
+    requireSqlite(String(database.prepare('SELECT sqlite_version()').pluck().get()));
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = OFF'); // one writer, ids from its own cache; checked by tests, not 250 times a second
     if (mostBytes !== undefined) database.pragma(`max_page_count = ${Math.max(1, Math.floor(mostBytes / pageBytes))}`);
     quickCheck(database, file);
   } catch (cause) {
     database.close();
-    throw damaged(file, cause);
+    throw cause instanceof PersonError ? cause : damaged(file, cause);
   }
   return database;
+};
+
+const requireSqlite = (version: string): void => {
+  if (isRecentEnough(version)) return;
+  throw new PersonError(
+    `SQLite ${version} may lose records.`,
+    `Install the packages again: ${oldestSqlite.join('.')} is needed.`,
+  );
 };
 
 const open = (file: string): Database => {
@@ -63,7 +68,9 @@ const open = (file: string): Database => {
 const quickCheck = (database: Database, file: string): void => {
   const isSmall = existsSync(file) && statSync(file).size <= mostCheckedBytes;
   const known = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
-  const checks = isSmall ? ['quick_check(1)'] : smallTables.filter((name) => known.includes(name)).map((name) => `quick_check('${name}')`);
+  const checks = isSmall
+    ? ['quick_check(1)']
+    : smallTables.filter((name) => known.includes(name)).map((name) => `quick_check('${name}')`);
   for (const check of checks) {
     const answer = String(database.pragma(check, { simple: true }));
     if (answer !== 'ok') throw new Error(answer);

@@ -18,9 +18,13 @@ export const lockStore = (file: string): { release(): void } => {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
-    throw new PersonError(`Another Linegate already keeps its records in ${dirname(file)}.`, 'Stop it first; a data folder has one station.', {
-      cause,
-    });
+    throw new PersonError(
+      `Another Linegate already keeps its records in ${dirname(file)}.`,
+      'Stop it first; a data folder has one station.',
+      {
+        cause,
+      },
+    );
   }
   return { release: () => void lock.close() };
 };

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ClientSession, MessageSecurityMode, OPCUAClient, SecurityPolicy, UserTokenType } from 'node-opcua-client';
+import { backoffMs } from './backoff.ts';
+import { messageOf, PersonError } from './errors.ts';
+import { refusal } from './opcuaRefusal.ts';
+import { openPki } from './opcuaPki.ts';
+
+/** How a server is reached, and who we are to it. */
+export interface OpcuaLogin {
+  /** What the server is called before people: `PLC`, `MES`. */
+  peer: string;
+  endpoint: string;
+  securityPolicy: keyof typeof SecurityPolicy;
+  userName?: string | undefined;
+  passwordFile?: string | undefined;
+  /** Our application's PKI folder. */
+  pki: string;
+}
+
+export interface OpcuaHandlers {
+  /** A session is open. What it returns ends with the session: `lost` aborts when it is gone, returning gives it up. */
+  use(session: ClientSession, lost: AbortSignal): Promise<void>;
+  /** Not connected; tried again by itself. `refused`: reached, and turned away. */
+  onAway(message: string, refused: boolean): void;
+}
+
+const firstWaitMs = 50;
+const mostWaitMs = 500;
+/** Who is turned away does not knock in a storm (faults #33). */
+const refusedWaitMs = 5000;
+const sessionTimeoutMs = 60_000;
+const closePatienceMs = 1000;
+
+/**
+ * Keeps a session with an OPC UA server, encrypted and signed, until `signal` aborts.
+ *
+ * A break ends session and client; the next try starts from nothing. So nothing that was meant for the old session is
+ * ever sent on the new one: node-opcua's own reconnecting would queue and replay it (faults #22).
+ */
+export const keepOpcuaSession = async (login: OpcuaLogin, handlers: OpcuaHandlers, signal: AbortSignal): Promise<void> => {
+  let attempt = 0;
+  while (!signal.aborted) {
+    let waitMs = backoffMs(attempt++, firstWaitMs, mostWaitMs);
+    try {
+      await useOneSession(login, handlers, signal, () => {
+        attempt = 0;
+      });
+    } catch (error) {
+      const known = refusal(login, messageOf(error)) ?? (error instanceof PersonError ? error : null);
+      if (known !== null) waitMs = refusedWaitMs;
+      handlers.onAway(known === null ? `The ${login.peer} at ${login.endpoint} does not answer.` : `${known.message} ${known.whatToDo}`, known !== null);
+    }
+    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+  }
+};
+
+const useOneSession = async (login: OpcuaLogin, handlers: OpcuaHandlers, signal: AbortSignal, onOpen: () => void): Promise<void> => {
+  const pki = await openPki(login.pki);
+  const client = OPCUAClient.create({
+    applicationName: 'Linegate',
+    applicationUri: pki.applicationUri,
+    clientCertificateManager: pki.manager,
+    certificateFile: pki.certificateFile,
+    privateKeyFile: pki.privateKeyFile,
+    securityMode: MessageSecurityMode.SignAndEncrypt,
+    securityPolicy: SecurityPolicy[login.securityPolicy],
+    endpointMustExist: false,
+    keepSessionAlive: false,
+    requestedSessionTimeout: sessionTimeoutMs,
+    connectionStrategy: { maxRetry: 0 },
+  });
+  const lost = new AbortController();
+  const lose = (): void => lost.abort();
+  client.on('connection_lost', lose);
+  client.on('close', lose);
+  signal.addEventListener('abort', lose);
+  try {
+    await client.connect(login.endpoint);
+    const session = await client.createSession2(identityOf(login));
+    session.on('session_closed', lose);
+    onOpen();
+    await handlers.use(session, lost.signal);
+  } finally {
+    signal.removeEventListener('abort', lose);
+    lose();
+    // A peer that hangs must not hold us: what it has not closed by then closes behind us.
+    await Promise.race([client.disconnect().catch(() => undefined), sleep(closePatienceMs, undefined, { ref: false })]);
+    void pki.manager.dispose();
+  }
+};
+
+const identityOf = ({ userName, passwordFile, peer }: OpcuaLogin): Parameters<OPCUAClient['createSession']>[0] => {
+  if (userName === undefined || passwordFile === undefined)
+    throw new PersonError(`There is no user name or password for the ${peer}.`, 'Set userName and passwordFile in the station file.');
+  try {
+    return { type: UserTokenType.UserName, userName, password: readFileSync(passwordFile, 'utf8').trim() };
+  } catch (cause) {
+    throw new PersonError(`The password file ${passwordFile} cannot be read.`, 'Correct passwordFile in the station file.', { cause });
+  }
+};

@@ -1,0 +1,39 @@
+import { PersonError } from './errors.ts';
+
+/** What refused us, by the status codes that OPC 10000-4 §7.38 gives; the first that is found in the message counts. */
+const refusals: { codes: RegExp; what: string; toDo: string }[] = [
+  {
+    codes: /BadUserAccessDenied|BadIdentityToken/,
+    what: 'The {peer} at {endpoint} does not accept our user name and password.',
+    toDo: 'Correct userName and the password file.',
+  },
+  {
+    codes: /BadCertificateUntrusted|BadCertificateChainIncomplete/,
+    what: 'The {peer} at {endpoint} shows a certificate that is not trusted here.',
+    toDo: 'If it is the right one, move it from {pki}/rejected to {pki}/trusted/certs.',
+  },
+  {
+    codes: /BadCertificate\w+/,
+    what: 'The certificate of the {peer} at {endpoint} is not valid.',
+    toDo: 'Check its dates, its host name and both clocks.',
+  },
+  {
+    codes: /BadSecurityChecksFailed|BadSecurityPolicyRejected|BadSecurityModeRejected|premature disconnection/i,
+    what: 'The {peer} at {endpoint} refuses our certificate.',
+    toDo: 'Let it trust the certificate in {pki}/own/certs.',
+  },
+  {
+    codes: /Cannot find an Endpoint matching/i,
+    what: 'The {peer} at {endpoint} offers no encryption that this station accepts.',
+    toDo: 'Switch on Basic256Sha256 with SignAndEncrypt there.',
+  },
+];
+
+/** The refusal that an error's message speaks of, in words for a person; `null` when the peer is only away. */
+export const refusal = (at: { peer: string; endpoint: string; pki: string }, message: string): PersonError | null => {
+  const found = refusals.find(({ codes }) => codes.test(message));
+  if (found === undefined) return null;
+  const fill = (text: string): string =>
+    text.replaceAll('{peer}', at.peer).replaceAll('{endpoint}', at.endpoint).replaceAll('{pki}', at.pki);
+  return new PersonError(fill(found.what), fill(found.toDo), { cause: message });
+};

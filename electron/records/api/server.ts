@@ -1,0 +1,111 @@
+import websocket from '@fastify/websocket';
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
+import { fastify, type FastifyInstance } from 'fastify';
+import type { Logger } from '../../base/log.ts';
+import { type ApiRouter, apiRouter, type Door } from '../../contract/api.ts';
+import type { Archive } from '../archive/archive.ts';
+import { callerOf } from './caller.ts';
+import { isOwnHost, isOwnOrigin, securityHeaders } from './guard.ts';
+import type { Previews } from './previews.ts';
+import { serveScreen } from './screen.ts';
+
+export interface ApiOptions {
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  lanes: readonly string[];
+  door: Door;
+  pictures: Pick<Archive, 'read'>;
+  previews: Pick<Previews, 'join'>;
+  /** Folder of the built renderer. */
+  screen: string;
+  log: Logger;
+}
+
+export interface Api {
+  /** Where a browser finds it. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** No question is longer; the screen sends queries, no files. */
+const mostBodyBytes = 64 * 1024;
+/** Screens that may look on at once, two connections each. */
+const mostWebSockets = 64;
+
+/** The one door: HTTP and WebSocket. Every call: host and origin → caller → role → schema → handler. */
+export const serveApi = async (options: ApiOptions): Promise<Api> => {
+  const app = fastify({
+    bodyLimit: mostBodyBytes,
+    forceCloseConnections: true,
+    // A batch of queries has all their names in its path.
+    routerOptions: { maxParamLength: 1024 },
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    const { host, origin, upgrade } = request.headers;
+    if (!isOwnHost(host)) return void reply.code(421).send('This station has another name.');
+    if (!isOwnOrigin(origin, host)) return void reply.code(403).send('Only pages of this station may ask this.');
+    if (upgrade !== undefined && app.websocketServer.clients.size >= mostWebSockets)
+      return void reply.code(503).send('Too many screens are open.');
+    reply.headers(securityHeaders(host ?? ''));
+    done();
+  });
+  await app.register(websocket, {
+    options: { maxPayload: mostBodyBytes },
+    preClose(closed) {
+      for (const client of app.websocketServer.clients) client.terminate();
+      app.websocketServer.close(() => closed());
+    },
+  });
+  await serveRouter(app, options);
+  servePictures(app, options);
+  await serveScreen(app, options.screen);
+  try {
+    const url = await app.listen({ host: options.host, port: options.port });
+    return { url, close: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+};
+
+const serveRouter = async (app: FastifyInstance, { door, log }: ApiOptions): Promise<void> => {
+  await app.register(fastifyTRPCPlugin, {
+    prefix: '/api',
+    useWSS: true,
+    trpcOptions: {
+      router: apiRouter,
+      createContext: () => ({ door, caller: callerOf() }),
+      onError: ({ error, path }) => {
+        if (error.code === 'INTERNAL_SERVER_ERROR')
+          log.error({ path, why: error.message, stack: error.stack }, 'a call has failed');
+      },
+      keepAlive: { enabled: true, pingMs: 10_000, pongWaitMs: 5000 },
+    } satisfies FastifyTRPCPluginOptions<ApiRouter>['trpcOptions'],
+  });
+};
+
+const servePictures = (app: FastifyInstance, { door, lanes, pictures, previews }: ApiOptions): void => {
+  app.get('/healthz', () => {
+    const { station, line, store } = door.status();
+    return { station, line: line !== null, records: store.records };
+  });
+
+  app.get<{ Params: { lane: string; file: string } }>('/pictures/:lane/:file', async ({ params }, reply) => {
+    const sequence = /^(\d{1,15})\.jpg$/.exec(params.file)?.[1];
+    const jpeg = sequence === undefined ? null : await pictures.read(params.lane, Number(sequence));
+    if (jpeg === null) return reply.code(404).send('There is no such picture.');
+    return reply.type('image/jpeg').header('cache-control', 'private, max-age=3600').send(jpeg);
+  });
+
+  app.get<{ Params: { lane: string } }>(
+    '/preview/:lane',
+    {
+      websocket: true,
+      preValidation: async ({ params }, reply) => {
+        if (!lanes.includes(params.lane)) return reply.code(404).send('There is no such lane.');
+      },
+    },
+    (socket, { params }) => previews.join(params.lane, socket),
+  );
+};

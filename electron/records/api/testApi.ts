@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { monoMs, wallMs } from '../../base/clock.ts';
+import { openArchive } from '../archive/archive.ts';
+import { openBoard } from '../status/board.ts';
+import { aFolder, aLog, aStore } from '../store/testStore.ts';
+import { openDoor } from './door.ts';
+import { openPreviews } from './previews.ts';
+import { serveApi } from './server.ts';
+
+/** The API on a free port over a real store, archive and board; a screen of two files when `isBuilt`. */
+export const aStation = async (isBuilt = true) => {
+  const folder = aFolder();
+  const log = aLog();
+  const store = aStore();
+  const archive = openArchive({ folder: join(folder, 'pictures'), index: store.pictures, log });
+  const previews = openPreviews();
+  const board = openBoard({
+    ...{ station: 'test', isReporting: true, wallMs, monoMs },
+    ...{ totals: store.totals, recentGaps: store.recentGaps, storeFault: () => null, picturesLost: archive.lost },
+  });
+  const screen = join(folder, 'renderer');
+  writeFileSync(join(folder, 'secret.txt'), 'not for you');
+  if (isBuilt) {
+    mkdirSync(join(screen, 'assets'), { recursive: true });
+    writeFileSync(join(screen, 'index.html'), '<title>Screen</title>');
+    writeFileSync(join(screen, 'assets', 'main-1a2b.js'), 'run();');
+  }
+  const door = openDoor(board, store, wallMs);
+  const api = await serveApi({
+    ...{ host: '127.0.0.1', port: 0, lanes: ['lane-1', 'lane-2'], log },
+    ...{ door, pictures: archive, previews, screen },
+  });
+  onTestFinished(async () => {
+    board.close();
+    await archive.close();
+    await api.close();
+  });
+  return { url: api.url, wsUrl: api.url.replace('http', 'ws'), store, archive, board, previews };
+};

@@ -1,0 +1,70 @@
+import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { PictureFact } from '../../contract/facts.ts';
+import { aFolder, aLog, aStore } from '../store/testStore.ts';
+import { openArchive } from './archive.ts';
+
+const log = aLog();
+
+const aPicture = (sequence: number, changes: Partial<PictureFact> = {}): PictureFact => ({
+  ...{ type: 'picture', lane: 'lane-1', sequence, partId: sequence, verdict: 'nok' },
+  decidedAtMs: Date.UTC(2026, 10, 20, 23, 59, 59) + sequence,
+  jpeg: new Uint8Array(1000).fill(sequence),
+  ...changes,
+});
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort();
+
+describe('the archive', () => {
+  it('keeps a picture under its lane and day, and finds it again', async () => {
+    const folder = join(aFolder(), 'pictures');
+    const archive = openArchive({ folder, index: aStore().pictures, log });
+    archive.keep(aPicture(7));
+    await archive.close();
+    expect(readdirSync(join(folder, 'lane-1', '2026-11-20'))).toEqual(['7.jpg']);
+    expect(await archive.read('lane-1', 7)).toEqual(Buffer.alloc(1000, 7));
+    expect(await archive.read('lane-1', 8)).toBeNull();
+    expect(await archive.read('../lane-1', 7)).toBeNull();
+  });
+
+  it('shows no picture that is not whole', async () => {
+    const folder = aFolder();
+    const archive = openArchive({ folder, index: aStore().pictures, log });
+    archive.keep(aPicture(7));
+    await archive.close();
+    truncateSync(join(folder, 'lane-1', '2026-11-20', '7.jpg'), 10);
+    expect(await archive.read('lane-1', 7)).toBeNull();
+  });
+
+  it('stays within its quota and keeps the most valuable, files and index alike', async () => {
+    const folder = aFolder();
+    const { pictures } = aStore();
+    const archive = openArchive({ folder, index: pictures, quotaBytes: 10_000, log });
+    for (let sequence = 1; sequence <= 30; sequence++)
+      archive.keep(aPicture(sequence, { verdict: sequence <= 5 ? 'nok' : 'ok' }));
+    await archive.close();
+    expect(pictures.totalBytes()).toBeLessThanOrEqual(10_000);
+    expect(filesIn(folder)).toHaveLength(pictures.totalBytes() / 1000);
+    for (const sequence of [1, 2, 3, 4, 5, 30]) expect(await archive.read('lane-1', sequence)).not.toBeNull();
+    expect(await archive.read('lane-1', 6)).toBeNull();
+  });
+
+  it('counts what it lets go when the disk refuses or does not keep up', async () => {
+    const folder = aFolder();
+    mkdirSync(join(folder, 'lane-1'));
+    writeFileSync(join(folder, 'lane-1', '2026-11-20'), 'a file where the day should be');
+    const archive = openArchive({ folder, index: aStore().pictures, log });
+    archive.keep(aPicture(1));
+    await archive.close();
+    expect(archive.lost()).toBe(1);
+    const busy = openArchive({ folder: aFolder(), index: aStore().pictures, log });
+    for (let sequence = 1; sequence <= 100; sequence++) busy.keep(aPicture(sequence));
+    expect(busy.lost()).toBeGreaterThan(0);
+    await busy.close();
+  });
+});

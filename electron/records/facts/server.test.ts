@@ -1,0 +1,140 @@
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { encodeMessage } from '../../base/framing.ts';
+import type { FromLine, PreviewFact } from '../../contract/facts.ts';
+import { aFolder, aLog, aStore } from '../store/testStore.ts';
+import { openIntake } from './intake.ts';
+import { serveFacts } from './server.ts';
+import { aRecord, openTestLine, type TestLine } from './testLine.ts';
+
+const log = aLog();
+
+/** The real socket, intake and store. */
+const serve = async () => {
+  const path = join(aFolder(), 'facts.sock');
+  writeFileSync(path, 'left behind by a crash');
+  const store = aStore();
+  const seen = { connected: [] as boolean[], facts: [] as string[] };
+  const intake = openIntake({
+    keep: (batch) => store.keep(batch, 0),
+    onKept: (lanes) => {
+      for (const lane of lanes) server.kept(lane, store.lastSequences()[lane] ?? 0);
+    },
+    onFault: () => undefined,
+  });
+  const note = (fact: FromLine): void => void seen.facts.push(fact.type);
+  const server = await serveFacts({
+    ...{ path, station: 'test', lanes: ['lane-1', 'lane-2'], log },
+    sink: {
+      ...{ record: intake.take, picture: note, preview: note, status: note },
+      connected: (isConnected) => void seen.connected.push(isConnected),
+      lastSequences: store.lastSequences,
+    },
+  });
+  onTestFinished(async () => {
+    intake.close();
+    await server.close();
+  });
+  return { path, store, seen };
+};
+
+const keep = (line: TestLine, ...sequences: number[]): void => {
+  for (const sequence of sequences) line.send({ type: 'record', record: aRecord({ sequence }) });
+};
+const keptUpTo = (sequence: number) => (fact: { type: string; sequence?: number }) =>
+  fact.type === 'kept' && fact.sequence === sequence;
+const aPreview: PreviewFact = {
+  ...{ type: 'preview', lane: 'lane-1', frameSequence: 1, width: 4, height: 4, jpeg: new Uint8Array(3), verdict: null },
+  roi: { x: 0, y: 0, width: 4, height: 4 },
+  frameSize: { width: 4, height: 4 },
+};
+
+describe('the facts socket', () => {
+  it('tells where the sequences stand and acknowledges what is on disk', async () => {
+    const { path, store, seen } = await serve();
+    const line = await openTestLine(path);
+    expect(await line.heard(({ type }) => type === 'hello')).toEqual({
+      type: 'hello',
+      lastSequence: { 'lane-1': 0, 'lane-2': 0 },
+    });
+    keep(line, 1, 2, 3);
+    await line.heard(keptUpTo(3));
+    expect(store.totals().records).toBe(3);
+    line.close();
+    const again = await openTestLine(path);
+    expect(await again.heard(({ type }) => type === 'hello')).toMatchObject({ lastSequence: { 'lane-1': 3 } });
+    expect(seen.connected).toEqual([true, false, true]);
+    again.close();
+  });
+
+  it('takes what is sent again after a lost connection once, and acknowledges it again', async () => {
+    const { path, store } = await serve();
+    const line = await openTestLine(path);
+    keep(line, 1, 2);
+    await line.heard(keptUpTo(2));
+    line.close();
+    const again = await openTestLine(path);
+    keep(again, 1, 2, 3);
+    await again.heard(keptUpTo(3));
+    again.close();
+    expect(store.totals()).toMatchObject({ records: 3, unreported: 3, setAside: 0 });
+  });
+
+  it('sets a record with a fault aside and goes on', async () => {
+    const { path, store } = await serve();
+    const line = await openTestLine(path);
+    line.send({ type: 'record', record: aRecord({ sequence: 1, confidence: Number.NaN }) });
+    keep(line, 2);
+    await line.heard(keptUpTo(2));
+    expect(store.totals()).toMatchObject({ records: 1, setAside: 1 });
+    line.close();
+  });
+
+  it('passes pictures, previews and status on', async () => {
+    const { path, seen } = await serve();
+    const line = await openTestLine(path);
+    line.send(aPreview);
+    line.send({ type: 'status', lanes: [], waitingRecords: 0 });
+    keep(line, 1);
+    await line.heard(keptUpTo(1));
+    expect(seen.facts).toEqual(['preview', 'status']);
+    line.close();
+  });
+
+  it.each<[string, Buffer]>([
+    ['garbage', Buffer.from([0, 0, 0, 4, 1, 2, 3, 4])],
+    ['a length beyond reason', Buffer.from([255, 255, 255, 255])],
+    ['no message at all', encodeMessage(null)],
+    ['a message before hello', encodeMessage(aPreview)],
+    ['the hello of another station', encodeMessage({ type: 'hello', station: 'other', lanes: [] })],
+  ])('drops who sends %s, and serves the others', async (_what, bytes) => {
+    const { path, store } = await serve();
+    const stranger = connect(path);
+    stranger.on('error', () => undefined);
+    stranger.write(bytes);
+    await once(stranger, 'close');
+    const line = await openTestLine(path);
+    keep(line, 1);
+    await line.heard(keptUpTo(1));
+    expect(store.totals().records).toBe(1);
+    line.close();
+  });
+
+  it.each<[string, FromLine]>([
+    ['a lane that is none', { ...aPreview, lane: '../../etc' }],
+    ['a record of another station', { type: 'record', record: aRecord({ station: 'other' }) }],
+    ['a record that is none at all', { type: 'record', record: 7 as never }],
+    ['an unknown message', { type: 'nonsense' } as never],
+  ])('drops a line that sends %s', async (_what, fact) => {
+    const { path, store, seen } = await serve();
+    const line = await openTestLine(path);
+    line.send(fact);
+    keep(line, 1);
+    await line.ended;
+    expect(store.totals().records).toBe(0);
+    expect(seen).toEqual({ connected: [true, false], facts: [] });
+  });
+});

@@ -1,0 +1,117 @@
+import { rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { messageOf } from '../../base/errors.ts';
+import { encodeMessage, readMessages } from '../../base/framing.ts';
+import type { Logger } from '../../base/log.ts';
+import type { FromLine, FromRecords, LineStatusFact, PictureFact, PreviewFact } from '../../contract/facts.ts';
+import type { Arrival } from '../store/keepRecords.ts';
+import { arrivalOf } from './arrival.ts';
+
+/** Where the facts go. All of it must be quick: `line` is never made to wait, but its queue is finite. */
+export interface FactsSink {
+  record(arrival: Arrival): void;
+  picture(fact: PictureFact): void;
+  preview(fact: PreviewFact): void;
+  status(fact: LineStatusFact): void;
+  /** `line` has come or gone. */
+  connected(isConnected: boolean): void;
+  lastSequences(): Record<string, number>;
+}
+
+export interface FactsServer {
+  /** Tells `line` that all records of `lane` up to `sequence` are on disk. */
+  kept(lane: string, sequence: number): void;
+  close(): Promise<void>;
+}
+
+interface Options {
+  path: string;
+  station: string;
+  lanes: readonly string[];
+  sink: FactsSink;
+  log: Logger;
+}
+
+/** A peer that says what our line never says is left waiting so long and then dropped, so that it cannot flood the log. */
+const dropAfterMs = 500;
+
+/**
+ * Listens for `line` on the Unix socket at `path`. A file that a killed predecessor left there is replaced: whoever
+ * calls this has the data folder's lock (`store/lock.ts`), so nobody can be listening on it.
+ */
+export const serveFacts = async ({ path, station, lanes, sink, log }: Options): Promise<FactsServer> => {
+  const open = new Set<Socket>();
+  /** Connections that have said hello. */
+  const known = new Set<Socket>();
+  const write = (socket: Socket, fact: FromRecords): void => void socket.write(encodeMessage(fact));
+
+  const greet = (socket: Socket, ofStation: string): void => {
+    if (ofStation !== station) throw new Error(`this is the line of station ${ofStation}, not of ${station}`);
+    known.add(socket);
+    write(socket, { type: 'hello', lastSequence: sink.lastSequences() });
+    sink.connected(true);
+  };
+
+  const hear = (socket: Socket, fact: FromLine): void => {
+    if (fact.type === 'hello') return greet(socket, fact.station);
+    if (!known.has(socket)) throw new Error(`${fact.type} before hello`);
+    if ('lane' in fact && !lanes.includes(fact.lane)) throw new Error(`there is no lane ${fact.lane}`);
+    switch (fact.type) {
+      case 'record': {
+        const arrival = arrivalOf(fact.record, station, lanes);
+        if (arrival === null) throw new Error('a record of another station or lane');
+        return sink.record(arrival);
+      }
+      case 'picture':
+        return sink.picture(fact);
+      case 'preview':
+        return sink.preview(fact);
+      case 'status':
+        return sink.status(fact);
+      default:
+        throw new Error('unknown message');
+    }
+  };
+
+  const forget = (socket: Socket): void => {
+    if (known.delete(socket)) sink.connected(known.size > 0);
+  };
+
+  const server = createServer((socket) => {
+    let isStrange = false;
+    open.add(socket);
+    readMessages(socket, (message) => {
+      if (isStrange) return;
+      try {
+        hear(socket, message as FromLine);
+      } catch (error) {
+        isStrange = true;
+        log.error({ why: messageOf(error) }, 'line sent what it never sends; its connection is dropped');
+        socket.pause();
+        forget(socket);
+        setTimeout(() => socket.destroy(), dropAfterMs);
+      }
+    });
+    socket.on('error', (error) => log.warn({ why: error.message }, 'the connection of line has broken'));
+    socket.on('close', () => {
+      open.delete(socket);
+      forget(socket);
+    });
+  });
+
+  rmSync(path, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+  return {
+    kept: (lane, sequence) => {
+      for (const socket of known) write(socket, { type: 'kept', lane, sequence });
+    },
+    close: () => {
+      known.clear();
+      for (const socket of open) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+};

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { LaneStatus } from '../../contract/facts.ts';
+import { alarms, type Condition } from './alarms.ts';
+
+const aLane = (changes: { camera?: Partial<LaneStatus['camera']>; plc?: Partial<LaneStatus['plc']> } = {}): LaneStatus => ({
+  ...{ lane: 'lane-1', recipe: 'resistor-0603', product: 'Chip resistor', model: null, recentConfidence: [] },
+  camera: { state: 'running', message: '', fps: 60, frames: 100, dropped: 0, ...changes.camera },
+  plc: {
+    ...{
+      state: 'connected',
+      message: '',
+      endpoint: 'opc.tcp://plc:4840',
+      lineRunning: true,
+      failSafe: false,
+      heartbeatAgeMs: 50,
+    },
+    ...changes.plc,
+  },
+  counts: { ok: 0, nok: 0, unsure: 0, error: 0, parts: 0, rejected: 0, late: 0, missedTriggers: 0, notSent: 0 },
+  latency: { verdictMs: null, gateAckMs: null },
+});
+const calm: Condition = {
+  line: { lanes: [aLane()], waitingRecords: 0, ageMs: 100 },
+  mes: { state: 'connected', message: '', waiting: 0, acknowledged: 5 },
+  disk: { freeBytes: 50e9, totalBytes: 100e9 },
+  ...{ storeFault: null, picturesLost: false, deadLetters: 0, setAside: 0, recentGaps: [] },
+};
+const raised = (changes: Partial<Condition>): string[] =>
+  alarms({ ...calm, ...changes }, [], 0).map(({ id, priority }) => `${priority} ${id}`);
+const onLane = (changes: Parameters<typeof aLane>[0], waitingRecords = 0): Partial<Condition> => ({
+  line: { lanes: [aLane(changes)], waitingRecords, ageMs: 100 },
+});
+const disk = (used: number): Partial<Condition> => ({ disk: { freeBytes: (1 - used) * 100e9, totalBytes: 100e9 } });
+
+describe('alarms', () => {
+  it.each<[string, Partial<Condition>, string[]]>([
+    ['nothing when all is well', {}, []],
+    ['no MES configured', { mes: { ...calm.mes, state: 'not-configured' } }, []],
+    ['the line away', { line: null }, ['urgent line-away']],
+    [
+      'the line silent',
+      { line: { lanes: [aLane({ camera: { state: 'lost' } })], waitingRecords: 0, ageMs: 2001 } },
+      ['urgent line-silent'],
+    ],
+    ['the camera lost', onLane({ camera: { state: 'lost', message: 'Unplugged.' } }), ['urgent camera-lost:lane-1']],
+    ['a recording at its end', onLane({ camera: { state: 'ended' } }), ['low camera-ended:lane-1']],
+    ['a camera that is being opened', onLane({ camera: { state: 'opening' } }), []],
+    [
+      'the PLC away, once, whatever it last said',
+      onLane({ plc: { state: 'connecting', failSafe: true } }),
+      ['urgent plc-away:lane-1'],
+    ],
+    ['the PLC stale', onLane({ plc: { state: 'stale' } }), ['urgent plc-stale:lane-1']],
+    ['the PLC refusing us', onLane({ plc: { state: 'refused' } }), ['urgent plc-refused:lane-1']],
+    ['the gate in fail-safe', onLane({ plc: { failSafe: true, lineRunning: false } }), ['high fail-safe:lane-1']],
+    ['the belt standing', onLane({ plc: { lineRunning: false } }), ['low line-stopped:lane-1']],
+    ['the MES away', { mes: { ...calm.mes, state: 'away' } }, ['medium mes-away']],
+    ['a disk 79 % full', disk(0.79), []],
+    ['a disk 80 % full', disk(0.801), ['low disk-low']],
+    ['a disk 90 % full', disk(0.901), ['medium disk-low']],
+    ['a disk 95 % full', disk(0.951), ['high disk-low']],
+    ['some records waiting', onLane({}, 600), []],
+    ['many records waiting', onLane({}, 601), ['medium records-waiting']],
+    ['too many records waiting', onLane({}, 10_001), ['high records-waiting']],
+    ['a disk that refuses', { storeFault: 'disk I/O error' }, ['high store-fault']],
+    ['pictures lost', { picturesLost: true }, ['low pictures-lost']],
+    ['reports refused', { deadLetters: 1 }, ['medium reports-refused']],
+    ['records set aside', { setAside: 2 }, ['medium records-set-aside']],
+    ['a gap', { recentGaps: [{ lane: 'lane-1', first: 4, last: 9, foundAtMs: 1 }] }, ['medium records-missing:lane-1:4']],
+  ])('%s', (_case, changes, expected) => {
+    expect(raised(changes)).toEqual(expected);
+  });
+
+  it('say what happened, what happens meanwhile and what to do', () => {
+    const [alarm] = alarms({ ...calm, ...onLane({ camera: { state: 'lost', message: 'The cable is out.' } }) }, [], 7);
+    expect(alarm?.what).toBe('Lane lane-1: the camera gives no frames. The cable is out.');
+    expect(alarm?.meanwhile).toContain('fail-safe');
+    expect(alarm?.toDo).toContain('cable');
+  });
+
+  it('keep their time while they stand, newest first, and begin anew when they come back', () => {
+    const away = { ...calm, mes: { ...calm.mes, state: 'away' as const } };
+    const first = alarms(away, [], 1000);
+    const both = alarms({ ...away, ...disk(0.97) }, first, 2000);
+    expect(both.map(({ id, sinceMs }) => [id, sinceMs])).toEqual([
+      ['disk-low', 2000],
+      ['mes-away', 1000],
+    ]);
+    const gone = alarms(calm, both, 3000);
+    expect(gone).toEqual([]);
+    expect(alarms(away, gone, 4000)[0]?.sinceMs).toBe(4000);
+  });
+});

@@ -1,0 +1,35 @@
+import type { Alarm, MesStatus } from '../../contract/api.ts';
+import type { LaneStatus } from '../../contract/facts.ts';
+import type { Gap } from '../store/gaps.ts';
+import { laneAlarms } from './laneAlarms.ts';
+import { keepingAlarms } from './keepingAlarms.ts';
+
+/** All that alarms are made from. */
+export interface Condition {
+  /** `null` while `line` is not connected. */
+  line: { lanes: LaneStatus[]; waitingRecords: number; ageMs: number } | null;
+  mes: MesStatus;
+  disk: { freeBytes: number; totalBytes: number } | null;
+  /** Why records cannot be written, `null` while they can. */
+  storeFault: string | null;
+  picturesLost: boolean;
+  deadLetters: number;
+  setAside: number;
+  recentGaps: Gap[];
+}
+
+/** An alarm before it is known since when it stands. */
+export type Raised = Omit<Alarm, 'sinceMs'>;
+
+/**
+ * What an operator should know or do, newest first. An alarm that stood `before` keeps its time; one whose cause has gone
+ * is gone. An alarm needs an action: a bad part is an event, no alarm (ISA-18.2).
+ *
+ * @param nowMs Wall clock.
+ */
+export const alarms = (condition: Condition, before: readonly Alarm[], nowMs: number): Alarm[] => {
+  const since = new Map(before.map((alarm) => [alarm.id, alarm.sinceMs]));
+  return [...laneAlarms(condition), ...keepingAlarms(condition)]
+    .map((alarm) => ({ ...alarm, sinceMs: since.get(alarm.id) ?? nowMs }))
+    .toSorted((a, b) => b.sinceMs - a.sinceMs);
+};

@@ -1,0 +1,107 @@
+import type { Alarm } from '../../contract/api.ts';
+import type { Condition, Raised } from './alarms.ts';
+
+/** Ten seconds of production at 60 a second; `line` holds some 20,000. */
+const manyWaiting = 600;
+const tooManyWaiting = 10_000;
+
+/** What is wrong with keeping and reporting. */
+export const keepingAlarms = (condition: Condition): Raised[] => [
+  ...storeAlarms(condition),
+  ...diskAlarms(condition),
+  ...mesAlarms(condition),
+  ...missingAlarms(condition),
+];
+
+const storeAlarms = ({ storeFault, line, picturesLost }: Condition): Raised[] => {
+  const raised: Raised[] = [];
+  if (storeFault !== null)
+    raised.push({
+      id: 'store-fault',
+      priority: 'high',
+      what: `Records cannot be written to the disk: ${storeFault}.`,
+      meanwhile: 'Parts go on being sorted. Their records wait in memory, for a few minutes of production.',
+      toDo: 'Free space on the disk or check it now; when the memory is full, the line goes into fail-safe.',
+    });
+  const waiting = line?.waitingRecords ?? 0;
+  if (waiting > manyWaiting)
+    raised.push({
+      id: 'records-waiting',
+      priority: waiting > tooManyWaiting ? 'high' : 'medium',
+      what: `${waiting} records wait to be written to the disk.`,
+      meanwhile: 'Parts go on being sorted. When the waiting line is full, the line goes into fail-safe.',
+      toDo: 'If the number keeps growing, call maintenance: the disk is too slow or full.',
+    });
+  if (picturesLost)
+    raised.push({
+      id: 'pictures-lost',
+      priority: 'low',
+      what: 'Some pictures of the last minutes were not kept.',
+      meanwhile: 'Parts go on being sorted and recorded; only pictures are missing.',
+      toDo: 'If this comes again, call maintenance: the disk is too slow or full.',
+    });
+  return raised;
+};
+
+const diskSteps = [
+  { usedAtLeast: 0.95, priority: 'high' },
+  { usedAtLeast: 0.9, priority: 'medium' },
+  { usedAtLeast: 0.8, priority: 'low' },
+] as const satisfies { usedAtLeast: number; priority: Alarm['priority'] }[];
+
+/** Steps of 80, 90 and 95 % (faults #43). */
+const diskAlarms = ({ disk }: Condition): Raised[] => {
+  if (disk === null || disk.totalBytes === 0) return [];
+  const used = 1 - disk.freeBytes / disk.totalBytes;
+  const step = diskSteps.find(({ usedAtLeast }) => used >= usedAtLeast);
+  if (step === undefined) return [];
+  return [
+    {
+      id: 'disk-low',
+      priority: step.priority,
+      what: `The disk is ${Math.floor(used * 100)} % full; ${(disk.freeBytes / 1024 ** 3).toFixed(1)} GiB are left.`,
+      meanwhile: 'Nothing is lost yet. Records go on being kept until the disk is full.',
+      toDo: 'Maintenance: free space on the disk or give the station a larger one.',
+    },
+  ];
+};
+
+const mesAlarms = ({ mes, deadLetters }: Condition): Raised[] => {
+  const raised: Raised[] = [];
+  if (mes.state === 'away')
+    raised.push({
+      id: 'mes-away',
+      priority: 'medium',
+      what: `The MES is away.${mes.message === '' ? '' : ` ${mes.message}`}`,
+      meanwhile: `Production goes on. ${mes.waiting} reports wait on the disk and are sent when it is back.`,
+      toDo: 'Tell whoever looks after the MES or the plant network. Nothing needs to be done here.',
+    });
+  if (deadLetters > 0)
+    raised.push({
+      id: 'reports-refused',
+      priority: 'medium',
+      what: `The MES has refused ${deadLetters} ${deadLetters === 1 ? 'report' : 'reports'} for good.`,
+      meanwhile: 'Production goes on; the records are kept here, other reports are sent.',
+      toDo: 'Quality: find out with those who look after the MES why it does not take them.',
+    });
+  return raised;
+};
+
+const missingAlarms = ({ recentGaps, setAside }: Condition): Raised[] => {
+  const raised: Raised[] = recentGaps.map(({ lane, first, last }) => ({
+    id: `records-missing:${lane}:${first}`,
+    priority: 'medium',
+    what: `Lane ${lane}: ${last - first + 1} parts have no record (numbers ${first} to ${last}).`,
+    meanwhile: 'The gap itself is recorded. What was decided about these parts is not known here.',
+    toDo: 'Quality: decide about the parts of that time by the counts of the PLC.',
+  }));
+  if (setAside > 0)
+    raised.push({
+      id: 'records-set-aside',
+      priority: 'medium',
+      what: `${setAside} ${setAside === 1 ? 'record was' : 'records were'} not readable and lie aside.`,
+      meanwhile: 'The parts were sorted; these records are neither counted nor reported.',
+      toDo: 'Send the log of this station to the maker.',
+    });
+  return raised;
+};

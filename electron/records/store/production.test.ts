@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { aRecord } from '../facts/testLine.ts';
+import { aStore, arrivals } from './testStore.ts';
+
+const minuteMs = 60_000;
+const noonMs = Date.UTC(2026, 10, 20, 12);
+
+const withProduction = () => {
+  const store = aStore();
+  const made = [
+    { verdict: 'ok', reason: 'good', decidedAtMs: noonMs - 90 * minuteMs },
+    { verdict: 'nok', reason: 'missing', decidedAtMs: noonMs - 90 * minuteMs },
+    { verdict: 'ok', reason: 'good', decidedAtMs: noonMs - minuteMs },
+    { verdict: 'nok', reason: 'cracked', decidedAtMs: noonMs - 1 },
+    { verdict: 'nok', reason: 'cracked', decidedAtMs: noonMs },
+    { verdict: 'nok', reason: 'missing', decidedAtMs: noonMs },
+    { verdict: 'unsure', reason: 'low-confidence', decidedAtMs: noonMs + 5 },
+    { verdict: 'error', reason: 'blurred', decidedAtMs: noonMs + 6 },
+  ] as const;
+  store.keep(arrivals(...made.map((each, index) => aRecord({ ...each, sequence: index + 1 }))), 0);
+  return store;
+};
+
+describe('trend', () => {
+  it('counts each minute, the empty ones too, oldest first', () => {
+    const points = withProduction().trend({ lane: 'lane-1', minutes: 3 }, noonMs + 30_000);
+    expect(points).toEqual([
+      { minuteMs: noonMs - 2 * minuteMs, ok: 0, nok: 0, unsure: 0, error: 0 },
+      { minuteMs: noonMs - minuteMs, ok: 1, nok: 1, unsure: 0, error: 0 },
+      { minuteMs: noonMs, ok: 0, nok: 2, unsure: 1, error: 1 },
+    ]);
+  });
+
+  it('is empty, not wrong, for a lane that is none', () => {
+    expect(withProduction().trend({ lane: 'nobody', minutes: 1 }, noonMs)).toEqual([
+      { minuteMs: noonMs, ok: 0, nok: 0, unsure: 0, error: 0 },
+    ]);
+  });
+});
+
+describe('pareto', () => {
+  it('counts defects only, most frequent first, within the hours', () => {
+    const store = withProduction();
+    expect(store.pareto({ lane: 'lane-1', hours: 1 }, noonMs + 10)).toEqual([
+      { reason: 'cracked', count: 2 },
+      { reason: 'missing', count: 1 },
+    ]);
+    expect(store.pareto({ lane: 'lane-1', hours: 2 }, noonMs + 10)).toEqual([
+      { reason: 'cracked', count: 2 },
+      { reason: 'missing', count: 2 },
+    ]);
+  });
+});
+
+describe('recent parts', () => {
+  it('are the newest of the wanted verdicts, with their pictures', () => {
+    const store = withProduction();
+    store.pictures.add([{ lane: 'lane-1', sequence: 5, verdict: 'nok', decidedAtMs: noonMs, bytes: 10 }]);
+    const parts = store.recentParts({ lane: 'lane-1', verdicts: ['nok', 'unsure', 'nok'], limit: 3 });
+    expect(parts.map(({ sequence, verdict, hasPicture }) => [sequence, verdict, hasPicture])).toEqual([
+      [7, 'unsure', false],
+      [6, 'nok', false],
+      [5, 'nok', true],
+    ]);
+    expect(parts[0]).toMatchObject({ lane: 'lane-1', partId: 1007, reason: 'low-confidence', reject: false });
+  });
+});

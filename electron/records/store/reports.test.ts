@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { aRecord } from '../facts/testLine.ts';
+import { aStore, arrivals } from './testStore.ts';
+
+const withReports = (count: number) => {
+  const store = aStore();
+  store.keep(arrivals(...Array.from({ length: count }, (_, index) => aRecord({ sequence: index + 1 }))), 0);
+  return store;
+};
+const ids = (store: ReturnType<typeof aStore>, limit = 100): string[] => store.reports.next(limit).map(({ id }) => id);
+
+describe('reports', () => {
+  it('are offered oldest first, again and again, until they are acknowledged', () => {
+    const store = withReports(12);
+    expect(ids(store, 2)).toEqual(['test/lane-1/1', 'test/lane-1/2']);
+    expect(ids(store, 2)).toEqual(['test/lane-1/1', 'test/lane-1/2']);
+    store.reports.acknowledge(['test/lane-1/1', 'test/lane-1/2', 'test/lane-1/1']);
+    expect(ids(store, 10).map((id) => id.split('/')[2])).toEqual(['3', '4', '5', '6', '7', '8', '9', '10', '11', '12']);
+    expect(store.totals()).toMatchObject({ records: 12, unreported: 10, acknowledged: 2 });
+  });
+
+  it('carry the record', () => {
+    const store = withReports(1);
+    expect(JSON.parse(store.reports.next(1)[0]?.json ?? '')).toEqual(store.part({ lane: 'lane-1', sequence: 1 }));
+  });
+
+  it('of two lanes take turns, each in the order of its sequence', () => {
+    const store = withReports(4);
+    store.keep(arrivals(...[1, 2, 3].map((sequence) => aRecord({ lane: 'lane-2', sequence }))), 0);
+    expect(ids(store, 4)).toEqual(['test/lane-1/1', 'test/lane-1/2', 'test/lane-2/1', 'test/lane-2/2']);
+  });
+
+  it('that the MES refuses five times become dead letters and let the others pass (faults #47)', () => {
+    const store = withReports(2);
+    for (let time = 0; time < 4; time++) store.reports.refused('test/lane-1/1', 'unknown order');
+    expect(ids(store)).toEqual(['test/lane-1/1', 'test/lane-1/2']);
+    store.reports.refused('test/lane-1/1', 'unknown order');
+    expect(ids(store)).toEqual(['test/lane-1/2']);
+    expect(store.totals()).toMatchObject({ unreported: 1, acknowledged: 0, deadLetters: 1 });
+  });
+
+  it('do not fear an answer about what nobody asked', () => {
+    const store = withReports(1);
+    store.reports.acknowledge(['other/lane-1/1', 'test/nobody/1', 'nonsense', 'test/lane-1/99', '']);
+    store.reports.refused('test/lane-1/99', 'unknown');
+    expect(store.totals()).toMatchObject({ unreported: 1, acknowledged: 0, deadLetters: 0 });
+  });
+});

@@ -1,0 +1,74 @@
+import type { Database } from './database.ts';
+import type { Lanes } from './lanes.ts';
+import { fromRow, fullColumns, type FullRow } from './row.ts';
+
+/** The reports on their way to the MES. */
+export interface Reports {
+  /** The oldest that wait, in the order of each lane's sequence; lanes take turns. */
+  next(limit: number): { id: string; json: string }[];
+  /** The MES has them: they are done. */
+  acknowledge(ids: readonly string[]): void;
+  /** The MES refused one: it is offered again, and the fifth time set aside as a dead letter (faults #47). */
+  refused(id: string, why: string): void;
+}
+
+const mostRefusals = 5;
+
+/** Names hold no slash (`config/station.ts`), so this is unique and can be read back. */
+export const reportId = (record: { station: string; lane: string; sequence: number }): string =>
+  `${record.station}/${record.lane}/${record.sequence}`;
+
+export const prepareReports = (database: Database, station: string, lanes: Lanes, now: () => number): Reports => {
+  const select = database.prepare<[number, number], FullRow>(`
+    SELECT ${fullColumns} FROM (SELECT lane_id, sequence FROM reports WHERE lane_id = ? ORDER BY sequence LIMIT ?) q
+    CROSS JOIN records r ON r.lane_id = q.lane_id AND r.sequence = q.sequence
+    JOIN lanes l ON l.id = r.lane_id JOIN setups s ON s.id = r.setup_id`);
+  const remove = database.prepare<[number, number]>('DELETE FROM reports WHERE lane_id = ? AND sequence = ?');
+  const updateLane = database.prepare<[number, number, number]>(
+    'UPDATE lanes SET waiting = waiting - ?, acknowledged = acknowledged + ? WHERE id = ?',
+  );
+  const refuse = database
+    .prepare<[number, number], number>(
+      'UPDATE reports SET refusals = refusals + 1 WHERE lane_id = ? AND sequence = ? RETURNING refusals',
+    )
+    .pluck();
+  const insertDead = database.prepare<[number, number, string, number]>('INSERT INTO dead_letters VALUES (?, ?, ?, ?)');
+
+  const place = (id: string): { laneId: number; sequence: number } | null => {
+    const [of, lane, sequence] = id.split('/');
+    const laneId = of === station && lane !== undefined ? lanes.idOrNull(lane) : null;
+    return laneId === null ? null : { laneId, sequence: Number(sequence) };
+  };
+
+  const acknowledge = database.transaction((ids: readonly string[]) => {
+    const done = new Map<number, number>();
+    for (const id of ids) {
+      const at = place(id);
+      if (at !== null) done.set(at.laneId, (done.get(at.laneId) ?? 0) + remove.run(at.laneId, at.sequence).changes);
+    }
+    for (const [laneId, count] of done) updateLane.run(count, count, laneId);
+  });
+
+  const refused = database.transaction((id: string, why: string) => {
+    const at = place(id);
+    const refusals = at === null ? undefined : refuse.get(at.laneId, at.sequence);
+    if (at === null || refusals === undefined || refusals < mostRefusals) return;
+    remove.run(at.laneId, at.sequence);
+    insertDead.run(at.laneId, at.sequence, why, now());
+    updateLane.run(1, 0, at.laneId);
+  });
+
+  return {
+    next(limit) {
+      const waiting = lanes.totals().filter((lane) => lane.waiting > 0);
+      const share = Math.ceil(limit / Math.max(1, waiting.length));
+      return waiting
+        .flatMap((lane) => select.all(lane.id, share))
+        .slice(0, limit)
+        .map(fromRow)
+        .map((record) => ({ id: reportId(record), json: JSON.stringify(record) }));
+    },
+    acknowledge: (ids) => acknowledge.immediate(ids),
+    refused: (id, why) => refused.immediate(id, why),
+  };
+};

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Logger, openLog } from '../../base/log.ts';
+import type { PartRecord } from '../../contract/record.ts';
+import type { Arrival } from './keepRecords.ts';
+import { openStore, type Store } from './store.ts';
+
+/** A folder that is gone after the test. */
+export const aFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'linegate-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** A store on disk that is closed after the test. */
+export const aStore = (options: Partial<Parameters<typeof openStore>[0]> = {}): Store => {
+  const folder = aFolder();
+  const store = openStore({
+    ...{ file: join(folder, 'records.sqlite'), station: 'test', lanes: ['lane-1', 'lane-2'], isReporting: true },
+    now: () => 0,
+    ...options,
+  });
+  onTestFinished(() => store.close());
+  return store;
+};
+
+/** Records as they come from `facts`. */
+export const arrivals = (...records: PartRecord[]): Arrival[] => records.map((record) => ({ record }));
+
+/** A log that says nothing. */
+export const aLog = (): Logger => {
+  const log = openLog('test');
+  log.level = 'silent';
+  return log;
+};

@@ -1,0 +1,236 @@
+import { type Part, type Rgb, sizes } from '../part.ts';
+import type { Random } from '../prng.ts';
+import { createPicture, type Picture, roundedBox, smooth, unit } from './picture.ts';
+import { texel, type Textures } from './texture.ts';
+
+/** Pixels around the body in a chip's own picture. */
+export const chipMargin = 10;
+
+/** A chip in its own, upright coordinates: the length runs down, the light comes from the upper left. */
+export interface Chip {
+  picture: Picture;
+  length: number;
+  width: number;
+}
+
+/** Colour of one point of the chip's top; `x` across, `y` along, from the middle. Writes into `out`. */
+type Shade = (x: number, y: number, out: [number, number, number]) => void;
+
+/** What a shader needs: the part, its textures at a place of their own, and the measures. */
+interface Look {
+  part: Part;
+  random: Random;
+  textures: Textures;
+  length: number;
+  width: number;
+  /** Where in the textures this part lies. */
+  u: number;
+  v: number;
+}
+
+/** The chip of `part` as it lies right, from above. `random` is used up in a fixed order. */
+export const drawChip = (part: Part, random: Random, textures: Textures): Chip => {
+  const look = lookOf(part, random, textures);
+  return part.reel.product === 'resistor' ? paint(look, resistor(look), 4) : paint(look, capacitor(look), 7);
+};
+
+/** The same chip upside down (resistors show bare alumina), on its side or on its end. */
+export const drawTurned = (how: 'flipped' | 'side' | 'end', part: Part, random: Random, textures: Textures): Chip => {
+  const upright = lookOf(part, random, textures);
+  if (how === 'flipped') return paint(upright, underside(upright), 4);
+  const height = part.reel.product === 'resistor' ? 0.62 : 0.9;
+  const look =
+    how === 'side'
+      ? { ...upright, width: upright.width * height }
+      : { ...upright, length: upright.width * height, width: upright.width };
+  return paint(look, how === 'side' ? underside(look) : end(look), 6);
+};
+
+const lookOf = (part: Part, random: Random, textures: Textures): Look => {
+  const { length, width } = sizes[part.reel.size];
+  const scale = 1 + random.gauss() * 0.008;
+  return {
+    part,
+    random,
+    textures,
+    length: length * scale,
+    width: width * (scale + random.gauss() * 0.008),
+    u: random.int(256),
+    v: random.int(256),
+  };
+};
+
+const paint = ({ length, width, textures, u, v }: Look, shade: Shade, radius: number): Chip => {
+  const picture = createPicture(2 * Math.ceil(width / 2 + chipMargin), 2 * Math.ceil(length / 2 + chipMargin));
+  const box = { halfWidth: width / 2, halfHeight: length / 2, radius };
+  const out: [number, number, number] = [0, 0, 0];
+  for (let row = 0, at = 0; row < picture.height; row++)
+    for (let column = 0; column < picture.width; column++, at += 4) {
+      const x = column - picture.width / 2 + 0.5;
+      const y = row - picture.height / 2 + 0.5;
+      const ragged = texel(textures.cloud, (column + u) * 5, (row + v) * 5) * 0.5;
+      const inside = -roundedBox(x, y, box) + ragged;
+      if (inside < -3) continue;
+      shade(x, y, out);
+      picture.data[at] = out[0];
+      picture.data[at + 1] = out[1];
+      picture.data[at + 2] = out[2];
+      picture.data[at + 3] = unit(inside + 0.5) * 255;
+    }
+  return { picture, length, width };
+};
+
+/** Brightness of a rounded edge at distance `d` from it: `lit` towards the light, dark away from it. */
+const edgeLight = (d: number, lit: boolean): number => (lit ? 0.16 * Math.exp(-((d - 3) ** 2) / 5) : 0) - 0.42 * Math.exp(-d / 1.6);
+
+/** Light on the body's four rounded edges. */
+const bevel = (x: number, y: number, look: Look): number =>
+  edgeLight(x + look.width / 2, true) +
+  edgeLight(look.width / 2 - x, false) +
+  edgeLight(y + look.length / 2, true) +
+  edgeLight(look.length / 2 - y, false);
+
+/** Matt tin: a soft highlight along the rounded end, crystalline grain, a few darker patches. */
+const tin = (look: Look): Shade => {
+  const { part, random, textures, length, u, v } = look;
+  const peak = random.between(0.32, 0.52) * endLength(look);
+  const spread = random.between(7, 12);
+  const gloss = random.between(30, 62);
+  const slope = random.between(-0.1, 0.1);
+  const [red, green, blue] = part.reel.terminal;
+  return (x, y, out) => {
+    const fromEnd = length / 2 - Math.abs(y);
+    const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+    const highlight = gloss * Math.exp(-(((fromEnd - peak + x * slope) / spread) ** 2)) * (y < 0 ? 1 : 0.72);
+    const rolled = -58 * Math.exp(-fromEnd / 4.5);
+    const surface = texel(textures.grain, ix * 2, iy * 2) * 13 + texel(textures.cloud, ix * 2, iy * 3) * 13;
+    const value = highlight + rolled + surface - 26 + 120 * bevel(x, y, look);
+    out[0] = red + value;
+    out[1] = green + value * 1.01;
+    out[2] = blue + value * 1.02;
+  };
+};
+
+const endLength = (look: Look): number => look.length * (look.part.reel.product === 'resistor' ? 0.185 : 0.225);
+
+const mixTo = (out: [number, number, number], other: readonly number[], amount: number): void => {
+  out[0] += ((other[0] as number) - out[0]) * amount;
+  out[1] += ((other[1] as number) - out[1]) * amount;
+  out[2] += ((other[2] as number) - out[2]) * amount;
+};
+
+/** White alumina, as at the rim and the underside of a resistor. */
+const alumina = ({ textures, u, v }: Look): Shade => (x, y, out) => {
+  const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+  const value = texel(textures.grain, ix, iy) * 5 + texel(textures.cloud, ix, iy) * 5;
+  out[0] = 224 + value;
+  out[1] = 221 + value;
+  out[2] = 212 + value;
+};
+
+/** Where a terminal ends, in pixels from the chip's end, along `x`: paste runs out in waves. */
+const boundary = (look: Look, end: 0 | 1): ((x: number) => number) => {
+  const { random, textures } = look;
+  const base = endLength(look) * (1 + random.gauss() * 0.04);
+  const [skew, bulge, row] = [random.gauss() * 0.012, look.part.reel.product === 'capacitor' ? 3.5 : 1, random.int(256)];
+  return (x) => {
+    const t = x / (look.width / 2);
+    return base + skew * x - bulge * t * t + texel(textures.cloud, Math.round(x) * 2 + end * 97, row) * 1.6;
+  };
+};
+
+const withTerminals = (look: Look, body: Shade, seam: Rgb): Shade => {
+  const metal = tin(look);
+  const [upper, lower] = [boundary(look, 0), boundary(look, 1)];
+  const over: [number, number, number] = [0, 0, 0];
+  return (x, y, out) => {
+    const inside = (y < 0 ? upper(x) - (y + look.length / 2) : lower(x) - (look.length / 2 - y)) + 0.5;
+    if (inside < 1) body(x, y, out);
+    // The plating stands a little above the body: it throws a narrow shadow down, and catches light above.
+    if (inside < 0) mixTo(out, seam, 0.55 * Math.exp(inside / (y < 0 ? 2.6 : 1.4)));
+    if (inside <= 0) return;
+    metal(x, y, over);
+    const rim = 26 * Math.exp(-((inside - 2.5) ** 2) / 3) * (y < 0 ? 0.4 : 1);
+    over[0] += rim;
+    over[1] += rim;
+    over[2] += rim;
+    mixTo(out, over, unit(inside));
+  };
+};
+
+const resistor = (look: Look): Shade => {
+  const { part, random, textures, width, length, u, v } = look;
+  const ceramic = alumina(look);
+  const margin = width * random.between(0.035, 0.06);
+  const coat = { halfWidth: width / 2 - margin, halfHeight: length / 2 - endLength(look) + 7, radius: 7 };
+  const shift = random.gauss() * 1.2;
+  const sheenAt = random.between(-0.5, 0.2) * length;
+  const sheen = random.between(8, 20);
+  const [red, green, blue] = part.reel.body;
+  const over: [number, number, number] = [0, 0, 0];
+  const body: Shade = (x, y, out) => {
+    ceramic(x, y, out);
+    const dull = 90 * bevel(x, y, look);
+    out[0] += dull;
+    out[1] += dull;
+    out[2] += dull;
+    const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+    const inside = -roundedBox(x - shift, y, coat) + texel(textures.cloud, ix * 2, iy * 2) * 0.9;
+    if (inside <= -0.5) return;
+    const glass = sheen * Math.exp(-(((y + x * 0.9 - sheenAt) / 46) ** 2)) + 6 - (x + y) * 0.035;
+    const meniscus = x + y < 0 ? 34 * Math.exp(-((inside - 2.6) ** 2) / 4) : -10 * Math.exp(-inside / 3);
+    const value = glass + meniscus + texel(textures.grain, ix, iy) * 3.2 + texel(textures.cloud, ix, iy) * 2.6;
+    over[0] = red + value;
+    over[1] = green + value;
+    over[2] = blue + value * 1.03;
+    mixTo(out, over, unit(inside + 0.5));
+  };
+  return withTerminals(look, body, [62, 60, 58]);
+};
+
+const capacitor = (look: Look): Shade => {
+  const { part, random, textures, width, length, u, v } = look;
+  const [red, green, blue] = part.reel.body;
+  const sheenAt = random.between(-0.25, 0.1) * width;
+  const sheen = random.between(9, 18);
+  const speckle = random.between(4, 8);
+  const body: Shade = (x, y, out) => {
+    const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+    const rolled = 120 * bevel(x, y, look) - 18 * smooth(width * 0.3, width * 0.5, Math.abs(x));
+    const glow = sheen * Math.exp(-(((x - sheenAt) / (width * 0.24)) ** 2)) - (y / length) * 8;
+    const value = rolled + glow + texel(textures.grain, ix, iy) * speckle + texel(textures.cloud, ix, iy) * 5;
+    out[0] = red + value;
+    out[1] = green + value * 0.97;
+    out[2] = blue + value * 0.92;
+  };
+  return withTerminals(look, body, [58, 44, 34]);
+};
+
+/** Bare body between the terminals: what lies below (or beside) on a part that was turned over. */
+const underside = (look: Look): Shade => {
+  if (look.part.reel.product === 'capacitor') return capacitor(look);
+  const ceramic = alumina(look);
+  const body: Shade = (x, y, out) => {
+    ceramic(x, y, out);
+    const value = 90 * bevel(x, y, look) - 4;
+    out[0] += value;
+    out[1] += value;
+    out[2] += value;
+  };
+  return withTerminals(look, body, [120, 116, 108]);
+};
+
+/** A chip that stands on its end shows one terminal, bright where it is domed. */
+const end = (look: Look): Shade => {
+  const { random, textures, u, v } = look;
+  const [red, green, blue] = look.part.reel.terminal;
+  const [cx, cy] = [random.between(-8, 2), random.between(-6, 1)];
+  return (x, y, out) => {
+    const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+    const dome = 46 * Math.exp(-(((x - cx) / 24) ** 2 + ((y - cy) / 17) ** 2)) - 22;
+    const value = dome + 150 * bevel(x, y, look) + texel(textures.grain, ix * 2, iy * 2) * 12 + texel(textures.cloud, ix * 3, iy * 3) * 12;
+    out[0] = red + value;
+    out[1] = green + value;
+    out[2] = blue + value * 1.02;
+  };
+};

@@ -1,0 +1,30 @@
+import { verdictCode } from '../../contract/gate.ts';
+import type { PlcCounts } from '../../contract/wiring.ts';
+import type { Cell, ResultAnswer } from './register.ts';
+
+export const noCounts = (): PlcCounts => ({
+  parts: 0,
+  bad: 0,
+  escapes: 0,
+  falseRejects: 0,
+  late: 0,
+  missing: 0,
+  refused: 0,
+  unsure: 0,
+  errors: 0,
+});
+
+/** Counts a part when it has left, by what physically happened to it. */
+export const countLeft = (counts: PlcCounts, cell: Cell, ejected: boolean): void => {
+  counts.parts += 1;
+  if (cell.bad) counts.bad += 1;
+  if (cell.bad && !ejected) counts.escapes += 1;
+  if (!cell.bad && ejected) counts.falseRejects += 1;
+  if (cell.decision === null || cell.decision.missing) counts.missing += 1;
+  else if (cell.verdict?.code === verdictCode.unsure) counts.unsure += 1;
+  else if (cell.verdict?.code === verdictCode.error) counts.errors += 1;
+};
+
+export const countAnswer = (counts: PlcCounts, answer: ResultAnswer): void => {
+  if (answer !== 'accepted') counts[answer] += 1;
+};

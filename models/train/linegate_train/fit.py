@@ -1,0 +1,165 @@
+"""Training: epochs with a progress bar, the best one by balanced accuracy on the validation images."""
+
+import copy
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.optim.swa_utils import AveragedModel
+from tqdm import tqdm
+
+from .augment import Variation, vary
+from .evaluate import balanced_accuracy, confusion_matrix
+from .images import Pixels, Size, shrink
+from .network import normalised
+
+WARM_UP_SHARE = 0.05
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Images and the index of each one's label."""
+
+    pixels: Pixels
+    labels: np.ndarray
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train. `first` is a number of epochs on smaller images (`first_size`) before `epochs` on whole ones."""
+
+    epochs: int
+    learning_rate: float
+    first: int = 0
+    first_size: Size = (128, 128)
+    batch: int = 32
+    weight_decay: float = 0.02
+    smoothing: float = 0.05
+    averaging: float = 0.99
+    seed: int = 1
+    variation: Variation = field(default_factory=Variation)
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One line of the curves."""
+
+    number: int
+    width: int
+    train_loss: float
+    train_accuracy: float
+    val_loss: float
+    val_accuracy: float
+    val_balanced_accuracy: float
+
+
+def fit(network: nn.Module, train: Labelled, val: Labelled, plan: Plan, title: str) -> tuple[nn.Module, list[Epoch]]:
+    """
+    Trains and returns the best epoch's network (the running average of its weights) and the curves.
+
+    Every label is drawn equally often, whatever its share of the images.
+    """
+    torch.manual_seed(plan.seed)
+    chance = torch.Generator().manual_seed(plan.seed)
+    network = network.to(memory_format=torch.channels_last)
+    average = AveragedModel(network, avg_fn=_average(plan.averaging), use_buffers=True)
+    optimizer = torch.optim.AdamW(_groups(network, plan.weight_decay), lr=plan.learning_rate)
+    steps = (plan.first + plan.epochs) * math.ceil(len(train.labels) / plan.batch)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
+    curves: list[Epoch] = []
+    best: tuple[tuple[float, float], nn.Module] | None = None
+    with tqdm(total=steps * plan.batch, desc=title, unit="image", smoothing=0.1) as bar:
+        for number in range(1, plan.first + plan.epochs + 1):
+            size = plan.first_size if number <= plan.first else train.pixels.shape[2:0:-1]
+            if number == 1 or number == plan.first + 1:
+                sized = Labelled(shrink(train.pixels, size), train.labels)
+                checked = Labelled(shrink(val.pixels, size), val.labels)
+            loss, accuracy = _one_epoch(network, average, sized, plan, chance, optimizer, schedule, bar)
+            epoch = _measure(average.module, checked, number, loss, accuracy)
+            curves.append(epoch)
+            bar.set_postfix_str(f"epoch {number}, val {epoch.val_balanced_accuracy:.4f}")
+            rank = (epoch.val_balanced_accuracy, -epoch.val_loss)
+            # An epoch on small images never stands against one on whole ones.
+            if best is None or rank >= best[0] or number == plan.first + 1:
+                best = (rank, copy.deepcopy(average.module))
+    assert best is not None
+    return best[1].eval(), curves
+
+
+def _groups(network: nn.Module, decay: float) -> list[dict]:
+    """Biases and norms do not decay."""
+    parameters = [p for p in network.parameters() if p.requires_grad]
+    return [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": decay},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+
+
+def _average(most: float):
+    """A running average that is quick at first, so that untrained weights are soon forgotten."""
+
+    def step(kept: torch.Tensor, now: torch.Tensor, count: torch.Tensor) -> torch.Tensor:
+        return kept + (now - kept) * (1 - min(most, (1 + int(count)) / (10 + int(count))))
+
+    return step
+
+
+def _rate(step: int, steps: int) -> float:
+    """Share of the learning rate: a short linear warm-up, then a cosine to zero."""
+    warm = max(1, round(WARM_UP_SHARE * steps))
+    return (step + 1) / warm if step < warm else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
+
+
+def _one_epoch(network, average, train: Labelled, plan: Plan, chance, optimizer, schedule, bar) -> tuple[float, float]:
+    network.train()
+    losses, hits = 0.0, 0
+    order = _balanced_order(train.labels, chance)
+    for start in range(0, len(order), plan.batch):
+        chosen = order[start : start + plan.batch]
+        images = vary(normalised(train.pixels[chosen]), plan.variation, chance)
+        labels = torch.from_numpy(train.labels[chosen])
+        logits = network(images.contiguous(memory_format=torch.channels_last))
+        loss = F.cross_entropy(logits, labels, label_smoothing=plan.smoothing)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+        average.update_parameters(network)
+        losses += loss.item() * len(chosen)
+        hits += int((logits.argmax(1) == labels).sum())
+        bar.update(len(chosen))
+    return losses / len(order), hits / len(order)
+
+
+def _balanced_order(labels: np.ndarray, chance: torch.Generator) -> np.ndarray:
+    """As many indices as there are images, every label equally often; an image comes again only when its label is rare."""
+    kinds = np.unique(labels)
+    each = math.ceil(len(labels) / len(kinds))
+    drawn = []
+    for kind in kinds:
+        mine = np.flatnonzero(labels == kind)
+        rounds = [mine[torch.randperm(len(mine), generator=chance).numpy()] for _ in range(math.ceil(each / len(mine)))]
+        drawn.append(np.concatenate(rounds)[:each])
+    order = np.concatenate(drawn)
+    return order[torch.randperm(len(order), generator=chance).numpy()][: len(labels)]
+
+
+@torch.inference_mode()
+def _measure(network: nn.Module, val: Labelled, number: int, train_loss: float, train_accuracy: float) -> Epoch:
+    network.eval()
+    batches = [network(normalised(val.pixels[i : i + 64])) for i in range(0, len(val.labels), 64)]
+    logits = torch.cat(batches)
+    predicted = logits.argmax(1).numpy()
+    confusion = confusion_matrix(val.labels, predicted, logits.shape[1])
+    return Epoch(
+        number=number,
+        width=val.pixels.shape[2],
+        train_loss=train_loss,
+        train_accuracy=train_accuracy,
+        val_loss=F.cross_entropy(logits, torch.from_numpy(val.labels)).item(),
+        val_accuracy=float((predicted == val.labels).mean()),
+        val_balanced_accuracy=balanced_accuracy(confusion),
+    )

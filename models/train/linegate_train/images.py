@@ -1,0 +1,57 @@
+"""Pixels: an image file becomes the model's input exactly as the vision process makes it from a camera's frame."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import cv2
+import numpy as np
+from tqdm import tqdm
+
+from .errors import PersonError
+from .table import Row
+
+Pixels = np.ndarray
+"""uint8 RGB: [height, width, 3], or [images, height, width, 3]."""
+
+RESIZE = {"area": cv2.INTER_AREA, "linear": cv2.INTER_LINEAR}
+"""The manifest's word for it → OpenCV's."""
+
+Size = tuple[int, int]
+"""Width, height."""
+
+
+def read_rgb(file: Path) -> Pixels:
+    """Decodes an image file with OpenCV, as the folder camera does. Raises PersonError."""
+    if not file.is_file():
+        raise PersonError(f"The image {file} is not there. Check --images and the CSV's column file.")
+    bgr = cv2.imread(str(file), cv2.IMREAD_COLOR)
+    if bgr is None:
+        raise PersonError(f"The image {file} cannot be read as a picture. Replace it or remove its line from the CSV.")
+    return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
+
+
+def to_input(rgb: Pixels, size: Size, resize: str) -> Pixels:
+    """The model's input: the whole picture brought to `size`, its aspect not kept."""
+    if rgb.shape[1::-1] == size:
+        return rgb
+    return cv2.resize(rgb, size, interpolation=RESIZE[resize])
+
+
+def load(rows: list[Row], folder: Path, size: Size, resize: str, title: str) -> Pixels:
+    """All images of `rows` in one array, with a progress bar. Raises PersonError at the first bad one."""
+    pixels = np.empty((len(rows), size[1], size[0], 3), np.uint8)
+
+    def one(index: int) -> None:
+        pixels[index] = to_input(read_rgb(folder / rows[index].file), size, resize)
+
+    with ThreadPoolExecutor(2) as pool:
+        for _ in tqdm(pool.map(one, range(len(rows))), total=len(rows), desc=title, unit="image"):
+            pass
+    return pixels
+
+
+def shrink(pixels: Pixels, size: Size) -> Pixels:
+    """The same images, smaller: for the first, cheap epochs."""
+    if pixels.shape[2:0:-1] == size:
+        return pixels
+    return np.stack([cv2.resize(image, size, interpolation=cv2.INTER_AREA) for image in pixels])

@@ -1,0 +1,59 @@
+"""From the command line's options to an order, with the defaults that depend on each other."""
+
+import argparse
+
+import torch
+
+from .augment import Variation
+from .cli import size as size_of
+from .errors import PersonError
+from .fit import Plan
+from .images import Size
+from .make import Order
+from .table import Split
+
+TUNE_EPOCHS = 2
+TUNE_RATE = 5e-5
+"""Quantization-aware fine-tuning starts from a trained network: little and gently."""
+
+
+def order(options: argparse.Namespace, rows: Split, name: str, size: Size) -> Order:
+    """Raises PersonError."""
+    torch.set_num_threads(options.threads)
+    tuned = options.init is not None
+    first, first_size = _first(options.first)
+    variation = Variation(degrees=options.rotate, shift=options.shift, flip=options.flip)
+    batch = options.batch or (16 if tuned else 32)
+    good = {label.strip() for label in options.ok.split(",")}
+    return Order(
+        images=options.images,
+        out=options.out.resolve(),
+        rows=rows,
+        good=good,
+        group=options.group,
+        size=size,
+        resize=options.resize,
+        init=options.init,
+        plan=Plan(
+            epochs=options.epochs or (6 if tuned else 15),
+            learning_rate=options.rate or (3e-4 if tuned else 2e-3),
+            first=first,
+            first_size=first_size,
+            batch=batch,
+            seed=options.seed,
+            variation=variation,
+        ),
+        tune=Plan(epochs=TUNE_EPOCHS, learning_rate=TUNE_RATE, batch=batch, seed=options.seed, variation=variation),
+        golden=options.golden,
+        most_unsure=options.unsure,
+        name=name,
+        version=options.version,
+        description=options.description or f"Tells {', '.join(sorted({row.label for row in rows.train}))} apart.",
+    )
+
+
+def _first(text: str) -> tuple[int, Size]:
+    epochs, at, size = text.partition("@")
+    if not epochs.isdigit() or bool(at) != (int(epochs) > 0):
+        raise PersonError(f'--first "{text}" is none. Write EPOCHS@SIZE, for example 10@128.')
+    return int(epochs), size_of(size) if at else (0, 0)

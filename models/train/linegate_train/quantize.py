@@ -1,0 +1,101 @@
+"""Static INT8 quantization, calibrated on real training images; the calibration that changes the answers least is taken."""
+
+import contextlib
+import io
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
+
+from .evaluate import probabilities
+from .export import PIXELS, take_bytes
+from .images import Pixels
+from .network import SCALE, ZERO_POINT
+
+OPERATORS = ["Conv", "Add", "GlobalAveragePool", "Gemm", "Clip"]
+"""Everything but the softmax: its probabilities stay float."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """
+    How the ranges of activations are found.
+
+    With `seven_bits`, weights use seven bits of eight: processors without VNNI then never overflow and compute the same.
+    """
+
+    name: str
+    method: CalibrationMethod
+    seven_bits: bool = True
+    percentile: float = 100.0
+
+
+CALIBRATIONS = [
+    Calibration("minmax", CalibrationMethod.MinMax),
+    Calibration("percentile 99.99", CalibrationMethod.Percentile, percentile=99.99),
+    Calibration("entropy", CalibrationMethod.Entropy),
+]
+
+
+class _Images(CalibrationDataReader):
+    def __init__(self, pixels: Pixels) -> None:
+        self.left = iter(pixels)
+
+    def get_next(self) -> dict[str, np.ndarray] | None:
+        image = next(self.left, None)
+        if image is None:
+            return None
+        planes = (image.astype(np.float32) - ZERO_POINT) * np.float32(SCALE)
+        return {PIXELS: np.ascontiguousarray(planes.transpose(2, 0, 1)[None])}
+
+
+@contextlib.contextmanager
+def _quiet():
+    """ONNX Runtime's calibration prints what it does, and warns of a preparation that the export has done already."""
+    logging.disable(logging.WARNING)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def quantize(float_model: Path, calibrating: Pixels, how: Calibration, file: Path) -> None:
+    """Writes the INT8 model with the uint8 NHWC input. QDQ form, weights per channel, activations uint8."""
+    input_as_it_is = {"scale": np.array(SCALE, np.float32), "zero_point": np.array(ZERO_POINT, np.uint8)}
+    with _quiet():
+        quantize_static(
+            float_model,
+            file,
+            _Images(calibrating),
+            quant_format=QuantFormat.QDQ,
+            op_types_to_quantize=OPERATORS,
+            per_channel=True,
+            reduce_range=how.seven_bits,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            calibrate_method=how.method,
+            extra_options={"TensorQuantOverrides": {PIXELS: [input_as_it_is]}, "CalibPercentile": how.percentile},
+        )
+    height, width = calibrating.shape[1:3]
+    onnx.save(take_bytes(onnx.load(file), (width, height)), file)
+
+
+def quantize_best(
+    float_model: Path, calibrating: Pixels, asked: Pixels, wanted: np.ndarray, folder: Path
+) -> tuple[Path, Calibration]:
+    """
+    Tries every calibration and returns the model whose probabilities on `asked` differ least from `wanted`, those of the
+    float model (mean absolute difference).
+    """
+    tried: list[tuple[float, Path, Calibration]] = []
+    for how in CALIBRATIONS:
+        file = folder / f"int8-{how.name.replace(' ', '-')}.onnx"
+        quantize(float_model, calibrating, how, file)
+        given = probabilities(file, asked, f"  {how.name}")
+        tried.append((float(np.abs(given - wanted).mean()), file, how))
+    _, file, how = min(tried, key=lambda one: one[0])
+    return file, how

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Alarm } from '../../electron/contract/api.ts';
+import type { Slow, SlowLane } from '../api/slow.ts';
+import { lineState } from './lineState.ts';
+
+const lane = (over: { camera?: string; plc?: Partial<SlowLane['plc']>; model?: null } = {}): SlowLane => ({
+  lane: 'lane-1',
+  recipe: 'r',
+  product: 'p',
+  model: over.model === null ? null : { name: 'm', version: '1.0.0', sha8: 'abc', provider: 'cpu', labels: [] },
+  camera: { state: (over.camera ?? 'running') as SlowLane['camera']['state'], message: '' },
+  plc: { state: 'connected', message: '', endpoint: '', lineRunning: true, failSafe: false, ...over.plc },
+});
+const slow = (lanes: SlowLane[] | null, alarms: Alarm[] = []): Slow => ({
+  station: 'S',
+  lanes,
+  mes: { state: 'connected', message: '' },
+  alarms,
+});
+const alarm = (priority: Alarm['priority']): Alarm => ({
+  id: 'x',
+  priority,
+  sinceMs: 0,
+  what: 'Disk full.',
+  meanwhile: '',
+  toDo: '',
+});
+const of = (lanes: SlowLane[] | null, alarms: Alarm[] = []) =>
+  lineState({ link: 'live', slow: slow(lanes, alarms), lane: 'lane-1' });
+
+describe('state of the line', () => {
+  it.each([
+    ['running', 'fine', of([lane()])],
+    ['stopped', 'idle', of([lane({ plc: { lineRunning: false } })])],
+    ['failSafe', 'alarm', of([lane({ plc: { failSafe: true } })])],
+    ['gate', 'alarm', of([lane({ plc: { state: 'stale' } })])],
+    ['camera', 'alarm', of([lane({ camera: 'lost' })])],
+    ['model', 'alarm', of([lane({ model: null })])],
+    ['silent', 'alarm', of(null)],
+    ['unreachable', 'alarm', lineState({ link: 'lost', slow: slow([lane()]), lane: 'lane-1' })],
+    ['connecting', 'unknown', lineState({ link: 'connecting', slow: null, lane: null })],
+  ])('is %s (%s)', (is, tone, state) => {
+    expect(state).toMatchObject({ is, tone });
+  });
+
+  it('is not fine while an urgent or high alarm stands, whatever the lane says', () => {
+    expect(of([lane()], [alarm('high')])).toMatchObject({ is: 'alarm', tone: 'alarm', detail: 'Disk full.' });
+    expect(of([lane()], [alarm('medium'), alarm('low')])).toMatchObject({ is: 'running' });
+  });
+});

@@ -1,0 +1,39 @@
+import type { Alarm } from '../../electron/contract/api.ts';
+import type { SlowLane } from '../api/slow.ts';
+import type { View } from '../api/view.ts';
+import type { Text } from '../text/en.ts';
+
+/** How the line is, for one glance from three metres. */
+export interface LineState {
+  is: keyof Text['line'];
+  /** `fine` and `idle` are grey; only what is abnormal has a colour (ISA-101). */
+  tone: 'fine' | 'idle' | 'alarm' | 'unknown';
+  /** What the station says where our own words would say less. */
+  detail: string | null;
+}
+
+const state = (is: LineState['is'], tone: LineState['tone'], detail: string | null = null): LineState => ({ is, tone, detail });
+
+/** The worst that is known decides; what is not known is never called fine. */
+export const lineState = ({ link, slow, lane }: Pick<View, 'link' | 'slow' | 'lane'>): LineState => {
+  if (link === 'lost') return state('unreachable', 'alarm');
+  if (link === 'connecting' || slow === null) return state('connecting', 'unknown');
+  if (slow.lanes === null) return state('silent', 'alarm');
+  const looked = slow.lanes.find((each) => each.lane === lane);
+  const ofLane = looked === undefined ? null : laneState(looked);
+  if (ofLane !== null && ofLane.tone === 'alarm') return ofLane;
+  const urgent = slow.alarms.find(isPressing);
+  if (urgent !== undefined) return state('alarm', 'alarm', urgent.what);
+  return ofLane ?? state('connecting', 'unknown');
+};
+
+/** How one lane is, as far as the lane itself says. */
+export const laneState = ({ camera, plc, model }: SlowLane): LineState => {
+  if (model === null) return state('model', 'alarm');
+  if (camera.state !== 'running') return state('camera', 'alarm');
+  if (plc.state !== 'connected') return state('gate', 'alarm');
+  if (plc.failSafe) return state('failSafe', 'alarm');
+  return plc.lineRunning ? state('running', 'fine') : state('stopped', 'idle');
+};
+
+const isPressing = ({ priority }: Alarm): boolean => priority === 'urgent' || priority === 'high';

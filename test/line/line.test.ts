@@ -1,0 +1,59 @@
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Rig, startRig } from '../../electron/cli/bench/rig.ts';
+import type { ApiRouter } from '../../electron/contract/api.ts';
+
+/** Enough parts that all classes pass, few enough for a quick test. */
+const wantedParts = 240;
+
+interface MesFigures {
+  received: number;
+  duplicates: number;
+  refused: number;
+  outOfOrder: number;
+}
+
+describe('the demo line, all processes over their real protocols', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await startRig(['--rate', '40', '--seed', '3', '--defects', '0.3'], () => undefined);
+  }, 90_000);
+  afterAll(() => rig.stop());
+
+  it('inspects, sorts, records and reports every part, and all agree on the count', { timeout: 90_000 }, async () => {
+    const api = createTRPCClient<ApiRouter>({ links: [httpBatchLink({ url: `${rig.url}/api` })] });
+    await expect.poll(async () => (await rig.figures()).lane.parts, { timeout: 60_000 }).toBeGreaterThan(wantedParts);
+    rig.factory.camera.knob('running', 'off');
+    // The belt stands, so the count stands; what is on its way arrives.
+    await expect.poll(async () => (await api.status.query()).store.unreported, { timeout: 20_000 }).toBe(0);
+
+    const { lane, plc } = await rig.figures();
+    const { store, mes } = await api.status.query();
+    const received = (await rig.factory.mes.figures()) as MesFigures;
+    expect(store.records).toBe(lane.parts);
+    expect(mes.acknowledged).toBe(lane.parts);
+    expect(received).toMatchObject({ received: lane.parts, outOfOrder: 0, refused: 0 });
+
+    expect(lane).toMatchObject({ dropped: 0, late: 0, provider: 'cpu' });
+    expect(plc).toMatchObject({ late: 0, refused: 0 });
+    // Parts before the station was up went by the fail-safe; none after.
+    expect(plc.parts - plc.missing).toBeLessThanOrEqual(lane.parts);
+
+    const rejects = await api.recentParts.query({ lane: 'lane-1', verdicts: ['nok'], limit: 50 });
+    expect(rejects.length).toBeGreaterThan(20);
+    expect(rejects.every((part) => part.reject)).toBe(true);
+    const withPicture = rejects.find((part) => part.hasPicture);
+    const picture = await fetch(`${rig.url}/pictures/lane-1/${withPicture?.sequence}.jpg`);
+    expect(picture.headers.get('content-type')).toBe('image/jpeg');
+    const [first, second] = new Uint8Array(await picture.arrayBuffer());
+    expect([first, second]).toEqual([0xff, 0xd8]);
+  });
+
+  it('sorts well: hardly a bad part passes, hardly a good one is lost', async () => {
+    const { plc } = await rig.figures();
+    expect(plc.bad).toBeGreaterThan(40);
+    // Of some 80 bad and 180 good parts: one may be wrong by the figures to reach (1 %), a second by chance.
+    expect(plc.escapes).toBeLessThanOrEqual(2);
+    expect(plc.falseRejects - plc.missing).toBeLessThanOrEqual(4);
+  });
+});
