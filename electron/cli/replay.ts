@@ -130,7 +130,11 @@ const replay = async (options: Options): Promise<ReplayResult> => {
     const late = inMemoryAtMs - startMs - (frames * 1000) / fps > (queuedFrames * 1000) / fps;
     if (late && Number.isFinite(fps)) dropped += 1;
     else {
-      scorer ??= openScorer(session, model, formatOf(frame.channels), { width: frame.cols, height: frame.rows }, recipe.roi);
+      scorer ??= openScorer(session, model, {
+        format: formatOf(frame.channels),
+        frameSize: { width: frame.cols, height: frame.rows },
+        roi: recipe.roi,
+      });
       const { scores } = await scorer.score(frame);
       const verdict = decide(scores, rule);
       watch.add(monoMs() - inMemoryAtMs);

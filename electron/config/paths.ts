@@ -14,7 +14,9 @@ export const factsSocket = (dataDir: string): string => {
   return join(folder, 'facts.sock');
 };
 
+/** The one file of records. */
 export const databaseFile = (dataDir: string): string => join(dataDir, 'records.sqlite');
+/** Kept pictures, a folder a lane and day. */
 export const picturesFolder = (dataDir: string): string => join(dataDir, 'pictures');
 /** Our OPC UA certificates and the trust list. */
 export const pkiFolder = (dataDir: string): string => join(dataDir, 'pki');

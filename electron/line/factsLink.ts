@@ -34,6 +34,7 @@ const lastRetryMs = 500;
 /** Unsent bytes above which only records are still sent. */
 const busyBytes = 4 * 1024 * 1024;
 
+/** Opens the link and keeps it open; returns at once. */
 export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Options): FactsLink => {
   const waiting = new Map<string, PartRecord[]>(lanes.map((lane) => [lane, []]));
   let count = 0;

@@ -11,6 +11,7 @@ export interface Stopwatch {
   reset(): void;
 }
 
+/** A stopwatch that has measured nothing yet; durations above a minute count as a minute. */
 export const openStopwatch = (): Stopwatch => {
   const histogram = createHistogram({ lowest: 1, highest: 60_000_000, figures: 3 });
   const at = (percentile: number): number => histogram.percentile(percentile) / 1000;

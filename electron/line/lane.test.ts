@@ -58,9 +58,9 @@ const openBench = (answer: GateOutcome = 'acknowledged') => {
       askPicture: (sequence) => void pictures.push(sequence),
       keep: (record) => records.push(record) > 0,
       tell: (fact) => void told.push(fact.type),
+      log: openLog('test'),
     },
     measured,
-    openLog('test'),
   );
   lane.onVision(running);
   lane.onBelt({ countsPerSecond: 9600, running: true });

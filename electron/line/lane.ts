@@ -1,14 +1,14 @@
-import type { Logger } from '../base/log.ts';
 import { monoMs, wallMs } from '../base/clock.ts';
-import type { Recipe } from '../config/recipe.ts';
+import type { Logger } from '../base/log.ts';
 import type { FromLine } from '../contract/facts.ts';
-import type { FramePicture, FrameScored, FromVision, VisionState } from '../contract/frame.ts';
+import type { FrameScored, FromVision, VisionState } from '../contract/frame.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../contract/gate.ts';
 import type { PartRecord } from '../contract/record.ts';
 import type { FaultReason, Verdict } from '../contract/verdict.ts';
-import { decide, errorVerdict, rejects, type VerdictRule } from './decide.ts';
+import { decide, errorVerdict, rejects } from './decide.ts';
+import { type Decided, gateCommand, type LaneIdentity, toRecord } from './decided.ts';
 import type { Measured } from './measured.ts';
-import { reasonCode } from './reason.ts';
+import { openPictureDesk } from './pictureDesk.ts';
 import { type Belt, deadlineOf } from './schedule.ts';
 import { emptyTracking, onFrame, onTime, onTrigger, type Step } from './track.ts';
 
@@ -19,27 +19,10 @@ export interface LaneOutlets {
   /** `false`: the queue to `records` is full. */
   keep(record: PartRecord): boolean;
   tell(fact: Exclude<FromLine, { type: 'record' | 'hello' }>): void;
+  log: Logger;
 }
 
-export interface LaneIdentity {
-  station: string;
-  lane: string;
-  recipe: Recipe;
-  rule: VerdictRule;
-  /** Last sequence that was ever given on this lane. */
-  lastSequence: number;
-}
-
-/** What was decided about a part whose picture or preview may still come. */
-interface Decided {
-  sequence: number;
-  partId: number;
-  verdict: Verdict;
-  decidedAtMs: number;
-}
-
-/** Frames whose verdict is remembered for their pictures. */
-const rememberedFrames = 64;
+export type Lane = ReturnType<typeof openLane>;
 
 /**
  * One lane: brings triggers and frames together, decides, commands the gate and hands the record on.
@@ -47,12 +30,11 @@ const rememberedFrames = 64;
  * What must hold: every trigger gets exactly one verdict, one command at most and one record, and sequence numbers grow
  * by one a part. Nothing here waits for `records`; a command that cannot be delivered in time is never delivered.
  */
-export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured: Measured, log: Logger) => {
-  const { station, lane, recipe, rule } = identity;
+export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured: Measured) => {
+  const { lane, recipe } = identity;
   const tracking = emptyTracking();
-  const decided = new Map<number, Decided>();
+  const pictures = openPictureDesk(identity, outlets);
   let sequence = identity.lastSequence;
-  let okSinceKept = 0;
   let belt: Belt = { countsPerSecond: 0, running: false };
   let vision: VisionState = { type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: null };
 
@@ -65,103 +47,39 @@ export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured:
   };
 
   const verdictOn = (frame: FrameScored): Verdict =>
-    frame.fault === null ? decide(frame.scores, rule) : errorVerdict(frame.fault);
+    frame.fault === null ? decide(frame.scores, identity.rule) : errorVerdict(frame.fault);
 
   const judge = (trigger: Trigger, frame: FrameScored | null, verdict: Verdict): void => {
     sequence += 1;
-    const decidedMonoMs = monoMs();
-    const reject = rejects(verdict, recipe.gate);
-    const deadline = deadlineOf(trigger, belt, recipe.gate);
-    measured.verdict(verdict, reject, frame, decidedMonoMs);
-    const mine: Decided = { sequence, partId: trigger.partId, verdict, decidedAtMs: wallMs() };
-    const command: GateCommand = {
+    const decided: Decided = {
       sequence,
-      partId: trigger.partId,
-      verdict: verdict.kind,
-      reasonCode: reasonCode(verdict, rule.labels),
-      score: verdict.confidence,
-      reject,
-      deadlineEncoder: deadline.encoder,
-      deadlineMs: deadline.atMs,
+      trigger,
+      frame,
+      verdict,
+      reject: rejects(verdict, recipe.gate),
+      model: vision.model,
+      decidedAtMs: wallMs(),
+      decidedMonoMs: monoMs(),
     };
+    measured.verdict(decided);
+    const command = gateCommand(decided, deadlineOf(trigger, belt, recipe.gate), identity.rule.labels);
     void outlets.send(command).then((gate) => {
       const doneMonoMs = monoMs();
-      const ackMs = doneMonoMs - decidedMonoMs;
-      measured.gate(gate, ackMs, doneMonoMs, frame);
-      record(trigger, frame, mine, { reject, gate, decidedMonoMs, gateAckMs: gate === 'acknowledged' ? ackMs : null });
+      measured.gate(gate, doneMonoMs, decided);
+      if (!outlets.keep(toRecord(identity, decided, gate, doneMonoMs))) measured.unkept += 1;
     });
-    if (frame !== null) remember(frame, mine);
+    pictures.onDecided(decided);
   };
 
-  const remember = (frame: FrameScored, mine: Decided): void => {
-    decided.set(frame.sequence, mine);
-    const [oldest] = decided.keys();
-    if (decided.size > rememberedFrames && oldest !== undefined) decided.delete(oldest);
-    if (wantsPicture(mine.verdict)) outlets.askPicture(frame.sequence);
+  const whyNoFrame = (): FaultReason => {
+    if (vision.camera === 'running') return 'no-frame';
+    return vision.model === null ? 'vision-restarting' : 'camera-lost';
   };
 
-  const wantsPicture = (verdict: Verdict): boolean => {
-    if (verdict.kind !== 'ok') return true;
-    okSinceKept += 1;
-    if (recipe.images.okEvery === 0 || okSinceKept < recipe.images.okEvery) return false;
-    okSinceKept = 0;
-    return true;
+  const onState = (state: VisionState): void => {
+    vision = state;
+    if (state.message !== '') outlets.log.warn({ lane, camera: state.camera }, state.message);
   };
-
-  const record = (
-    trigger: Trigger,
-    frame: FrameScored | null,
-    { sequence: mySequence, verdict, decidedAtMs }: Decided,
-    done: { reject: boolean; gate: GateOutcome; decidedMonoMs: number; gateAckMs: number | null },
-  ): void => {
-    const kept = outlets.keep({
-      station,
-      lane,
-      sequence: mySequence,
-      partId: trigger.partId,
-      encoder: trigger.encoder,
-      verdict: verdict.kind,
-      reason: verdict.reason,
-      label: verdict.label,
-      confidence: verdict.confidence,
-      scores: frame?.scores ?? [],
-      model: vision.model?.name ?? '',
-      modelVersion: vision.model?.version ?? '',
-      modelSha8: vision.model?.sha8 ?? '',
-      provider: vision.model?.provider ?? null,
-      recipe: recipe.name,
-      frameSequence: frame?.sequence ?? null,
-      decidedAtMs,
-      verdictMs: frame === null ? null : done.decidedMonoMs - frame.inMemoryAtMs,
-      ...done,
-    });
-    if (!kept) measured.unkept += 1;
-  };
-
-  const pass = (picture: FramePicture): void => {
-    const about = decided.get(picture.sequence);
-    const { jpeg, width, height } = picture;
-    if (picture.use === 'kept') {
-      if (about === undefined) return;
-      const { sequence: mySequence, partId, decidedAtMs, verdict } = about;
-      outlets.tell({ type: 'picture', lane, sequence: mySequence, partId, verdict: verdict.kind, decidedAtMs, jpeg });
-    } else if (vision.roi !== null && vision.frameSize !== null) {
-      const verdict =
-        about === undefined
-          ? null
-          : {
-              kind: about.verdict.kind,
-              reason: about.verdict.reason,
-              confidence: about.verdict.confidence,
-              partId: about.partId,
-            };
-      const { roi, frameSize } = vision;
-      outlets.tell({ type: 'preview', lane, frameSequence: picture.sequence, width, height, jpeg, verdict, roi, frameSize });
-    }
-  };
-
-  const whyNoFrame = (): FaultReason =>
-    vision.camera === 'running' ? 'no-frame' : vision.model === null ? 'vision-restarting' : 'camera-lost';
 
   return {
     onTrigger: (trigger: Trigger): void => run(onTrigger(tracking, trigger, recipe.tracking)),
@@ -174,16 +92,14 @@ export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured:
           measured.frame(message);
           return run(onFrame(tracking, message, recipe.tracking));
         case 'picture':
-          return pass(message);
+          return pictures.onPicture(message, vision);
         case 'state':
-          vision = message;
-          if (message.message !== '') log.warn({ lane, camera: message.camera }, message.message);
-          return;
+          return onState(message);
         case 'heartbeat':
           measured.visionRssBytes = message.rssBytes;
           return;
         case 'failed':
-          log.error({ lane }, message.message);
+          outlets.log.error({ lane }, message.message);
       }
     },
     /** To be called every few milliseconds: ends what waited too long. */
@@ -194,5 +110,3 @@ export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured:
     ready: (): boolean => vision.camera === 'running' && vision.model !== null,
   };
 };
-
-export type Lane = ReturnType<typeof openLane>;

@@ -22,7 +22,7 @@ const main = async (): Promise<void> => {
   const names = station.lane.map((lane) => lane.name);
   const facts = openFactsLink({ path: factsSocket(station.dataDir), station: station.station, lanes: names });
   const sequences = await sequencesToGoOnFrom(facts, names, log);
-  const lanes = station.lane.map((config) => openRunningLane(station, config, sequences[config.name] ?? 0, facts, log));
+  const lanes = station.lane.map((config) => openRunningLane(station, config, sequences[config.name] ?? 0, { facts, log }));
 
   const timers = [
     setInterval(() => {

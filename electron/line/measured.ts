@@ -2,7 +2,7 @@ import type { LaneCounts } from '../contract/facts.ts';
 import type { FrameScored } from '../contract/frame.ts';
 import type { GateOutcome } from '../contract/gate.ts';
 import type { LaneFigures } from '../contract/process.ts';
-import type { Verdict } from '../contract/verdict.ts';
+import type { Decided } from './decided.ts';
 import { openStopwatch } from './figures.ts';
 
 /** Confidences shown on the screen. */
@@ -47,7 +47,7 @@ export const openMeasured = (lane: string) => {
       watches.prepareMs.add(frame.preparedAtMs - frame.inMemoryAtMs);
       watches.inferenceMs.add(frame.inferredAtMs - frame.preparedAtMs);
     },
-    verdict(verdict: Verdict, reject: boolean, frame: FrameScored | null, decidedMonoMs: number): void {
+    verdict({ verdict, reject, frame, decidedMonoMs }: Decided): void {
       counts.parts += 1;
       counts[verdict.kind] += 1;
       if (reject) counts.rejected += 1;
@@ -57,11 +57,11 @@ export const openMeasured = (lane: string) => {
       firstVerdictAtMs ??= decidedMonoMs;
       watches.verdictMs.add(decidedMonoMs - frame.inMemoryAtMs);
     },
-    gate(outcome: GateOutcome, ackMs: number, doneMonoMs: number, frame: FrameScored | null): void {
+    gate(outcome: GateOutcome, doneMonoMs: number, { frame, decidedMonoMs }: Decided): void {
       if (outcome === 'late') counts.late += 1;
       if (outcome === 'not-connected' || outcome === 'refused') counts.notSent += 1;
       if (outcome !== 'acknowledged') return;
-      watches.gateAckMs.add(ackMs);
+      watches.gateAckMs.add(doneMonoMs - decidedMonoMs);
       if (frame !== null) watches.frameToGateMs.add(doneMonoMs - frame.inMemoryAtMs);
     },
     counts: (): LaneCounts => counts,

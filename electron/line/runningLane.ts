@@ -27,13 +27,18 @@ export interface RunningLane {
   close(): Promise<void>;
 }
 
+/** What all lanes of a station share. */
+export interface Shared {
+  facts: FactsLink;
+  log: Logger;
+}
+
 /** Composes one lane of the station. Throws `PersonError` when its recipe or model package is wrong. */
 export const openRunningLane = (
   station: Station,
   config: LaneConfig,
   lastSequence: number,
-  facts: FactsLink,
-  log: Logger,
+  { facts, log }: Shared,
 ): RunningLane => {
   const recipe = loadRecipe(config.recipe);
   const measured = openMeasured(config.name);
@@ -46,9 +51,9 @@ export const openRunningLane = (
       askPicture: (sequence) => vision.send({ type: 'keep', sequence }),
       keep: (record) => facts.keep(record),
       tell: (fact) => facts.tell(fact),
+      log,
     },
     measured,
-    log,
   );
   const plc = openPlc(config.plc, pkiFolder(station.dataDir), { onTrigger: lane.onTrigger, onBelt: lane.onBelt }, log);
   const vision = openVisionChild(visionOptions(station, config, recipe), log, lane.onVision);

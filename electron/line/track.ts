@@ -28,6 +28,7 @@ export interface TrackRule {
   frameTimeoutMs: number;
 }
 
+/** Nothing on its way. */
 export const emptyTracking = (): Tracking => ({ triggers: [], frames: [] });
 
 /** A frame that does not tell its encoder count goes with the oldest trigger: they come in the same order. */

@@ -43,6 +43,7 @@ export const plan = (watched: Watched, rule: WatchRule, nowMs: number): Step => 
   }
 };
 
+/** A process has just been started; `before` is what was known of the one before it. */
 export const started = (before: Watched | null, nowMs: number): Watched => ({
   state: 'running',
   startedAtMs: nowMs,
@@ -51,6 +52,7 @@ export const started = (before: Watched | null, nowMs: number): Watched => ({
   failures: before?.failures ?? 0,
 });
 
+/** A process has just ended, asked to or not. */
 export const ended = (before: Watched, nowMs: number): Watched => ({
   ...before,
   state: before.state === 'stopped' ? 'stopped' : 'ended',

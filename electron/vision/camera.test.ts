@@ -95,7 +95,7 @@ describe('raw frames over a GStreamer pipeline', () => {
         process.execPath,
         ['--input-type=module-typescript', '-e', code],
         { env: { ...process.env, OPENCV_LOG_LEVEL: 'ERROR' } },
-        (error, stdout) => (error === null ? resolve(stdout) : reject(error)),
+        (error: Error | null, stdout) => (error === null ? resolve(stdout) : reject(error)),
       ),
     );
     server.close();

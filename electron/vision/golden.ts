@@ -49,7 +49,10 @@ export const runGolden = async (
   for (const [index, item] of items.entries()) {
     const image = readImage(join(model.folder, item.file));
     try {
-      const { scores } = await openScorer(session, model, 'bgr', { width: image.cols, height: image.rows }).score(image);
+      const { scores } = await openScorer(session, model, {
+        format: 'bgr',
+        frameSize: { width: image.cols, height: image.rows },
+      }).score(image);
       const top = model.manifest.labels[scores.indexOf(Math.max(...scores))]?.name;
       if (top === item.label) result.correct += 1;
       for (const [label, expected] of item.outputs.entries()) {

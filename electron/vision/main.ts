@@ -42,7 +42,7 @@ const runCamera = async (model: ModelPackage, session: Session, tally: Tally, op
     if (format === null)
       throw new PersonError(`The camera gives frames of ${first.channels} channels.`, 'Set it to colour, Bayer or grey.');
     const frameSize = { width: first.cols, height: first.rows };
-    const scorer = openScorer(session, model, format, frameSize, options.roi);
+    const scorer = openScorer(session, model, { format, frameSize, roi: options.roi });
     const { previewFps, jpegQuality } = options;
     const pictures = openPictures({ format, roi: scorer.roi, recent, previewFps, jpegQuality, send });
     wanted.add(pictures.request);

@@ -11,6 +11,7 @@ export interface VisionOptions {
   jpegQuality: number;
 }
 
+/** The options of one lane's process. */
 export const visionOptions = (station: Station, lane: LaneConfig, recipe: Recipe): VisionOptions => ({
   camera: lane.camera,
   modelFolder: recipe.model,

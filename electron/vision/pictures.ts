@@ -29,6 +29,7 @@ const previewQuality = 75;
 /** Requests waiting longer than the ring of recent frames are lost anyway. */
 const mostRequests = 12;
 
+/** For one life of a camera: the format and the region of interest are those of its frames. */
 export const openPictures = ({ format, roi, recent, previewFps, jpegQuality, send }: Options): Pictures => {
   const wanted: number[] = [];
   let slack = noSlack;

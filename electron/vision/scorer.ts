@@ -19,13 +19,18 @@ export interface Scorer {
   readonly roi: Roi;
 }
 
+/** What is known of a camera's frames, and which part of them is looked at. */
+export interface FrameShape {
+  format: PixelFormat;
+  frameSize: { width: number; height: number };
+  roi?: Roi | undefined;
+}
+
 /** `roi` left out means the whole frame. Throws {@link PersonError} when it does not fit into the frame. */
 export const openScorer = (
   session: Session,
   { manifest }: ModelPackage,
-  format: PixelFormat,
-  frameSize: { width: number; height: number },
-  wantedRoi?: Roi,
+  { format, frameSize, roi: wantedRoi }: FrameShape,
 ): Scorer => {
   const roi = alignRoi(wantedRoi ?? { x: 0, y: 0, ...frameSize }, format);
   if (roi.x + roi.width > frameSize.width || roi.y + roi.height > frameSize.height)

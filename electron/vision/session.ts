@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { messageOf, PersonError } from '../base/errors.ts';
 import type { Provider } from '../contract/frame.ts';
+import type { Manifest } from '../contract/manifest.ts';
 import type { ModelPackage } from '../config/modelPackage.ts';
 
 // What ONNX Runtime has to say reaches us as errors, which we say in our own words.
@@ -54,7 +55,7 @@ export const openSession = async (model: ModelPackage, provider: Provider): Prom
   );
   const { name, height, width } = manifest.input;
   const shape = [1, height, width, 3];
-  assertShape(session, manifest.input.name, manifest.output.name, shape, manifest.labels.length);
+  assertShape(session, manifest, shape);
   const scores = new Float32Array(manifest.labels.length);
   const fetches = { [manifest.output.name]: new Tensor('float32', scores, [1, scores.length]) };
   return {
@@ -70,15 +71,19 @@ export const openSession = async (model: ModelPackage, provider: Provider): Prom
 /** The first line tells what is wrong; the rest is for ONNX Runtime's own developers. */
 const shortly = (cause: unknown): string => messageOf(cause).split('\n')[0] ?? '';
 
-const assertShape = (session: InferenceSession, input: string, output: string, shape: number[], labels: number): void => {
+const assertShape = (session: InferenceSession, manifest: Manifest, shape: number[]): void => {
+  const { input, output, labels } = manifest;
   const toDo = 'Send a package whose manifest and model agree; "linegate model check" tells more.';
-  const taken = session.inputMetadata.find((each) => each.name === input);
-  if (taken?.isTensor !== true) throw new PersonError(`The model has no input "${input}".`, toDo);
+  const taken = session.inputMetadata.find((each) => each.name === input.name);
+  if (taken?.isTensor !== true) throw new PersonError(`The model has no input "${input.name}".`, toDo);
   const wanted = `uint8 [${shape.join(',')}]`;
   const actual = `${taken.type} [${taken.shape.join(',')}]`;
   if (wanted !== actual) throw new PersonError(`The model takes ${actual}, its manifest says ${wanted}.`, toDo);
-  const given = session.outputMetadata.find((each) => each.name === output);
-  if (given?.isTensor !== true) throw new PersonError(`The model has no output "${output}".`, toDo);
-  if (given.type !== 'float32' || given.shape.at(-1) !== labels)
-    throw new PersonError(`The model gives ${given.type} [${given.shape.join(',')}], its manifest names ${labels} labels.`, toDo);
+  const given = session.outputMetadata.find((each) => each.name === output.name);
+  if (given?.isTensor !== true) throw new PersonError(`The model has no output "${output.name}".`, toDo);
+  if (given.type !== 'float32' || given.shape.at(-1) !== labels.length)
+    throw new PersonError(
+      `The model gives ${given.type} [${given.shape.join(',')}], its manifest names ${labels.length} labels.`,
+      toDo,
+    );
 };

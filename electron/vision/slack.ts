@@ -9,12 +9,15 @@ export interface Slack {
   costMs: { preview: number; kept: number };
 }
 
+/** Before anything was measured: what pictures cost on a small machine. */
 export const noSlack: Slack = { waitMs: 0, costMs: { preview: 4, kept: 1 } };
 
 const smooth = (old: number, now: number): number => old + (now - old) * 0.2;
 
+/** The last read waited `waitMs` for the camera. */
 export const waited = (slack: Slack, waitMs: number): Slack => ({ ...slack, waitMs: smooth(slack.waitMs, waitMs) });
 
+/** A picture was made, and took `costMs`. */
 export const encoded = (slack: Slack, use: 'preview' | 'kept', costMs: number): Slack => ({
   ...slack,
   costMs: { ...slack.costMs, [use]: smooth(slack.costMs[use], costMs) },

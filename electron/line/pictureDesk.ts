@@ -1,0 +1,65 @@
+import type { FramePicture, VisionState } from '../contract/frame.ts';
+import type { Decided, LaneIdentity } from './decided.ts';
+import type { LaneOutlets } from './lane.ts';
+
+/** Frames whose verdict is remembered for the pictures that come after it. */
+const rememberedFrames = 64;
+
+/** Asks `vision` for the pictures worth keeping, and joins each picture that comes to the verdict on its part. */
+export interface PictureDesk {
+  onDecided(decided: Decided): void;
+  onPicture(picture: FramePicture, vision: VisionState): void;
+}
+
+/** One desk a lane; `nok`, `unsure`, `error` are always kept, of `ok` every n-th by the recipe. */
+export const openPictureDesk = (
+  { lane, recipe }: LaneIdentity,
+  outlets: Pick<LaneOutlets, 'askPicture' | 'tell'>,
+): PictureDesk => {
+  const byFrame = new Map<number, Decided>();
+  let okSinceKept = 0;
+
+  const isWanted = ({ verdict }: Decided): boolean => {
+    if (verdict.kind !== 'ok') return true;
+    okSinceKept += 1;
+    if (recipe.images.okEvery === 0 || okSinceKept < recipe.images.okEvery) return false;
+    okSinceKept = 0;
+    return true;
+  };
+
+  const passKept = (picture: FramePicture, about: Decided): void => {
+    const { sequence, trigger, verdict, decidedAtMs } = about;
+    const { jpeg } = picture;
+    outlets.tell({ type: 'picture', lane, sequence, partId: trigger.partId, verdict: verdict.kind, decidedAtMs, jpeg });
+  };
+
+  const passPreview = (picture: FramePicture, about: Decided | undefined, { roi, frameSize }: VisionState): void => {
+    if (roi === null || frameSize === null) return;
+    const { sequence: frameSequence, width, height, jpeg } = picture;
+    const verdict =
+      about === undefined
+        ? null
+        : {
+            kind: about.verdict.kind,
+            reason: about.verdict.reason,
+            confidence: about.verdict.confidence,
+            partId: about.trigger.partId,
+          };
+    outlets.tell({ type: 'preview', lane, frameSequence, width, height, jpeg, verdict, roi, frameSize });
+  };
+
+  return {
+    onDecided(decided) {
+      if (decided.frame === null) return;
+      byFrame.set(decided.frame.sequence, decided);
+      const [oldest] = byFrame.keys();
+      if (byFrame.size > rememberedFrames && oldest !== undefined) byFrame.delete(oldest);
+      if (isWanted(decided)) outlets.askPicture(decided.frame.sequence);
+    },
+    onPicture(picture, vision) {
+      const about = byFrame.get(picture.sequence);
+      if (picture.use === 'preview') passPreview(picture, about, vision);
+      else if (about !== undefined) passKept(picture, about);
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import type { ClientSession } from 'node-opcua-client';
+import type { PlcTag } from '../../contract/gate.ts';
+import { type NodeIds, writeOf } from './tags.ts';
+
+/** What the PLC is told about us, beside the commands. */
+export interface StationTags {
+  ready: boolean;
+  late: number;
+  missedTriggers: number;
+  recipe: string;
+  modelVersion: string;
+}
+
+type OwnValues = Partial<Record<PlcTag, number | boolean | string>>;
+
+const valuesOf = (tags: StationTags, triggerAck: number): OwnValues => ({
+  VisionOnline: true,
+  VisionReady: tags.ready,
+  TriggerAck: triggerAck,
+  ResultLate: tags.late,
+  MissedTriggers: tags.missedTriggers,
+  RecipeActive: tags.recipe,
+  ModelVersion: tags.modelVersion,
+});
+
+/** The changes since `told`, as tags and values. */
+export const changes = (told: OwnValues, now: OwnValues): OwnValues =>
+  Object.fromEntries(Object.entries(now).filter(([tag, value]) => told[tag as PlcTag] !== value));
+
+/** Writes heartbeat and own tags of one session; each call is one Write request with what has changed. */
+export const openOwnTags = (session: ClientSession, nodeIds: NodeIds) => {
+  let told: OwnValues = {};
+  let beats = 0;
+  return {
+    async beat(tags: StationTags, triggerAck: number): Promise<void> {
+      const changed = changes(told, valuesOf(tags, triggerAck));
+      told = { ...told, ...changed };
+      beats += 1;
+      const all: OwnValues = { ...changed, VisionHeartbeat: beats };
+      await session.write(Object.entries(all).map(([tag, value]) => writeOf(nodeIds, tag as PlcTag, value)));
+    },
+    /** The last words before a session is closed in peace. */
+    async goodbye(): Promise<void> {
+      await session.write([writeOf(nodeIds, 'VisionReady', false), writeOf(nodeIds, 'VisionOnline', false)]);
+    },
+  };
+};

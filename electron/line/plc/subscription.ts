@@ -1,0 +1,63 @@
+import {
+  AttributeIds,
+  type ClientSession,
+  DataChangeFilter,
+  DataChangeTrigger,
+  type DataValue,
+  DeadbandType,
+  TimestampsToReturn,
+} from 'node-opcua-client';
+import type { PlcTag } from '../../contract/gate.ts';
+import { emptyJoin, onChange, type TriggerValues, triggerTags } from './join.ts';
+import type { NodeIds } from './tags.ts';
+
+/** The tags of the PLC that are listened to, beside the trigger's. */
+const heardTags = ['Heartbeat', 'EncoderRate', 'LineRunning', 'FailSafeActive'] as const satisfies PlcTag[];
+type HeardTag = (typeof heardTags)[number];
+
+export interface PlcNews {
+  onTrigger(values: TriggerValues): void;
+  onChange(tag: HeardTag, value: unknown): void;
+}
+
+const publishingIntervalMs = 5;
+/** Four seconds of triggers at 250 a second. */
+const queueSize = 1000;
+
+/** Has every trigger and every change of the heard tags told to `news`, as long as the session stands. */
+export const subscribe = async (session: ClientSession, nodeIds: NodeIds, news: PlcNews): Promise<void> => {
+  const subscription = await session.createSubscription2({
+    requestedPublishingInterval: publishingIntervalMs,
+    requestedMaxKeepAliveCount: 40,
+    requestedLifetimeCount: 2000,
+    maxNotificationsPerPublish: 0,
+    publishingEnabled: true,
+    priority: 10,
+  });
+  const tags = [...triggerTags, ...heardTags];
+  const group = await subscription.monitorItems(
+    tags.map((tag) => ({ nodeId: nodeIds[tag], attributeId: AttributeIds.Value })),
+    // A trigger's encoder count may be that of the trigger before: the time stamp makes it news.
+    {
+      samplingInterval: 0,
+      queueSize,
+      discardOldest: true,
+      filter: new DataChangeFilter({
+        trigger: DataChangeTrigger.StatusValueTimestamp,
+        deadbandType: DeadbandType.None,
+        deadbandValue: 0,
+      }),
+    },
+    TimestampsToReturn.Source,
+  );
+  const join = emptyJoin();
+  group.on('changed', (_item, { value, sourceTimestamp }: DataValue, index) => {
+    const tag = tags[index];
+    if (tag === undefined) return;
+    if (!isTriggerTag(tag)) return news.onChange(tag, value.value);
+    const trigger = onChange(join, tag, sourceTimestamp?.getTime() ?? 0, Number(value.value));
+    if (trigger !== null) news.onTrigger(trigger);
+  });
+};
+
+const isTriggerTag = (tag: PlcTag): tag is (typeof triggerTags)[number] => triggerTags.some((each) => each === tag);
