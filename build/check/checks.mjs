@@ -7,7 +7,8 @@ import { linegateEnv } from '../setup/node.mjs';
 import { undocumented } from './documented.mjs';
 import { repositoryFiles, texts } from './files.mjs';
 import { violation } from './importRules.mjs';
-import { foreignAddresses, namedPlaces, placesOf } from './places.mjs';
+import { lockProblems } from './lock.mjs';
+import { namedPlaces, placesOf } from './places.mjs';
 import { readImports } from './readImports.mjs';
 
 /**
@@ -29,7 +30,7 @@ const program = (title, program, ...args) => ({
       await run(join(root, 'node_modules', '.bin', program), args, {
         cwd: root,
         env: { ...linegateEnv(root), NO_COLOR: '1' },
-        keep: 400,
+        whole: true,
       });
       return [];
     } catch (error) {
@@ -78,10 +79,18 @@ export const checks = [
       const registry = spawnSync('npm', ['config', 'get', 'registry'], { cwd: root, encoding: 'utf8' }).stdout?.trim();
       const places = placesOf(root, registry?.startsWith('http') ? registry : undefined);
       const named = texts(root, repositoryFiles(root), /\.(ts|tsx|mjs|json|md|py|toml|css|html|hpp|sh|yml)$|^\.ci\/|^\.npmrc$/);
-      return [
-        ...named.flatMap(({ file, text }) => namedPlaces(file, text, places)),
-        ...foreignAddresses(readFileSync(join(root, 'package-lock.json'), 'utf8')),
-      ];
+      return named.flatMap(({ file, text }) => namedPlaces(file, text, places));
+    },
+  },
+  {
+    title: 'npm ci can install the lock',
+    find: async (root) => {
+      /** @param {string} file */
+      const read = (file) => /** @type {unknown} */ (JSON.parse(readFileSync(join(root, file), 'utf8')));
+      return lockProblems(
+        /** @type {import('./lock.mjs').Wants} */ (read('package.json')),
+        /** @type {import('./lock.mjs').Lock} */ (read('package-lock.json')),
+      );
     },
   },
 ];

@@ -36,17 +36,3 @@ export const namedPlaces = (file, text, places) =>
       .filter(({ name }) => new RegExp(`(?<![\\w.~-])${escaped(name)}(?![\\w-])`).test(line))
       .map(({ why }) => `${file}:${index + 1} names ${why}`),
   );
-
-/**
- * Packages whose address in package-lock.json is not the public registry's: another machine cannot reach it.
- * @param {string} lock text of package-lock.json
- * @returns {string[]}
- */
-export const foreignAddresses = (lock) => {
-  const { packages = {} } = /** @type {{ packages?: Record<string, { resolved?: string }> }} */ (JSON.parse(lock));
-  return Object.entries(packages).flatMap(([path, { resolved }]) =>
-    resolved === undefined || resolved.startsWith('https://registry.npmjs.org/')
-      ? []
-      : [`package-lock.json: ${path} comes from ${resolved}`],
-  );
-};

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { foreignAddresses, namedPlaces, placesOf } from './places.mjs';
+import { namedPlaces, placesOf } from './places.mjs';
 
 const places = [{ name: '/home/ada', why: 'the home of this user' }];
 
@@ -12,14 +12,4 @@ it('passes over longer names and other roots', () => {
 it("minds a registry of one's own, not the public one", () => {
   expect(placesOf('/srv/line', 'https://npm.example.test/all/').map(({ name }) => name)).toContain('npm.example.test');
   expect(placesOf('/srv/line', 'https://registry.npmjs.org/').map(({ name }) => name)).not.toContain('registry.npmjs.org');
-});
-it('finds packages in the lock that only one network can reach', () => {
-  const lock = JSON.stringify({
-    packages: {
-      a: { resolved: 'https://registry.npmjs.org/a/-/a-1.tgz' },
-      b: { resolved: 'https://npm.example.test/b.tgz' },
-      c: {},
-    },
-  });
-  expect(foreignAddresses(lock)).toEqual(['package-lock.json: b comes from https://npm.example.test/b.tgz']);
 });

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** What a failed program said last is what explains the failure. */
-const keptLines = 40;
+/** A failed program explains itself in its first lines (npm, a compiler) or in its last ones (apt). */
+const keptFirst = 15;
+const keptLast = 25;
 
-/** A program that ended with an error; `said` is the end of its output. */
+/** A program that ended with an error; `said` is what it printed. */
 export class RunError extends Error {
   /**
    * @param {string} command
@@ -19,13 +20,23 @@ export class RunError extends Error {
 }
 
 /**
+ * @param {readonly string[]} lines
+ * @returns {string}
+ */
+export const firstAndLast = (lines) =>
+  lines.length <= keptFirst + keptLast
+    ? lines.join('\n')
+    : [...lines.slice(0, keptFirst), '…', ...lines.slice(-keptLast)].join('\n');
+
+/**
  * Runs a program to its end, without a shell, and gives each line it prints to `onLine`.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, keep?: number }} [options] `keep`: lines for the error
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, whole?: boolean }} [options] `whole`: an error
+ *   repeats everything that was printed
  * @returns {Promise<void>} rejects with {@link RunError} when the program cannot be started or does not exit with 0
  */
-export const run = (command, args, { cwd, env, onLine, keep = keptLines } = {}) =>
+export const run = (command, args, { cwd, env, onLine, whole = false } = {}) =>
   new Promise((resolve, reject) => {
     /** @type {string[]} */
     const lines = [];
@@ -33,7 +44,6 @@ export const run = (command, args, { cwd, env, onLine, keep = keptLines } = {}) 
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         lines.push(line);
-        if (lines.length > keep) lines.shift();
         onLine?.(line);
       });
     }
@@ -42,10 +52,8 @@ export const run = (command, args, { cwd, env, onLine, keep = keptLines } = {}) 
     child.on('error', (error) => reject(new RunError(command, `cannot be started (${error.message})`, '')));
     child.on('close', (code, signal) => {
       process.off('exit', end);
-      if (code === 0) resolve();
-      else
-        reject(
-          new RunError(command, signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`, lines.join('\n')),
-        );
+      if (code === 0) return resolve();
+      const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
+      reject(new RunError(command, how, whole ? lines.join('\n') : firstAndLast(lines)));
     });
   });

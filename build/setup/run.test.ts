@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { run } from './run.mjs';
+import { firstAndLast, run } from './run.mjs';
 
 describe('run', () => {
   it('gives every line that the program prints', async () => {
@@ -12,5 +12,17 @@ describe('run', () => {
   });
   it('rejects when there is no such program', async () => {
     await expect(run('no-such-program-here', [])).rejects.toThrow('cannot be started');
+  });
+});
+
+describe('firstAndLast', () => {
+  const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
+  it('leaves out the middle of a long output, not where it begins and ends', () => {
+    const kept = firstAndLast(lines).split('\n');
+    expect(kept).toHaveLength(41);
+    expect([kept[0], kept[15], kept.at(-1)]).toEqual(['line 0', '…', 'line 99']);
+  });
+  it('keeps a short one', () => {
+    expect(firstAndLast(['a', 'b'])).toBe('a\nb');
   });
 });

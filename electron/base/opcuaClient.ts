@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ClientSession, MessageSecurityMode, OPCUAClient, SecurityPolicy, UserTokenType } from 'node-opcua-client';
+import {
+  type ClientSession,
+  MessageSecurityMode,
+  OPCUAClient,
+  SecurityPolicy,
+  type UserIdentityInfo,
+  UserTokenType,
+} from 'node-opcua-client';
 import { backoffMs } from './backoff.ts';
 import { messageOf, PersonError } from './errors.ts';
 import { refusal } from './opcuaRefusal.ts';
@@ -49,13 +56,21 @@ export const keepOpcuaSession = async (login: OpcuaLogin, handlers: OpcuaHandler
     } catch (error) {
       const known = refusal(login, messageOf(error)) ?? (error instanceof PersonError ? error : null);
       if (known !== null) waitMs = refusedWaitMs;
-      handlers.onAway(known === null ? `The ${login.peer} at ${login.endpoint} does not answer.` : `${known.message} ${known.whatToDo}`, known !== null);
+      handlers.onAway(
+        known === null ? `The ${login.peer} at ${login.endpoint} does not answer.` : `${known.message} ${known.whatToDo}`,
+        known !== null,
+      );
     }
     await sleep(waitMs, undefined, { signal }).catch(() => undefined);
   }
 };
 
-const useOneSession = async (login: OpcuaLogin, handlers: OpcuaHandlers, signal: AbortSignal, onOpen: () => void): Promise<void> => {
+const useOneSession = async (
+  login: OpcuaLogin,
+  handlers: OpcuaHandlers,
+  signal: AbortSignal,
+  onOpen: () => void,
+): Promise<void> => {
   const pki = await openPki(login.pki);
   const client = OPCUAClient.create({
     applicationName: 'Linegate',
@@ -90,12 +105,17 @@ const useOneSession = async (login: OpcuaLogin, handlers: OpcuaHandlers, signal:
   }
 };
 
-const identityOf = ({ userName, passwordFile, peer }: OpcuaLogin): Parameters<OPCUAClient['createSession']>[0] => {
+const identityOf = ({ userName, passwordFile, peer }: OpcuaLogin): UserIdentityInfo => {
   if (userName === undefined || passwordFile === undefined)
-    throw new PersonError(`There is no user name or password for the ${peer}.`, 'Set userName and passwordFile in the station file.');
+    throw new PersonError(
+      `There is no user name or password for the ${peer}.`,
+      'Set userName and passwordFile in the station file.',
+    );
   try {
     return { type: UserTokenType.UserName, userName, password: readFileSync(passwordFile, 'utf8').trim() };
   } catch (cause) {
-    throw new PersonError(`The password file ${passwordFile} cannot be read.`, 'Correct passwordFile in the station file.', { cause });
+    throw new PersonError(`The password file ${passwordFile} cannot be read.`, 'Correct passwordFile in the station file.', {
+      cause,
+    });
   }
 };

@@ -34,7 +34,7 @@ export const buildOpcuaServer = async (options: OpcuaServerOptions): Promise<OPC
     securityPolicies: [SecurityPolicy.Basic256Sha256, SecurityPolicy.Aes128_Sha256_RsaOaep, SecurityPolicy.Aes256_Sha256_RsaPss],
     allowAnonymous: false,
     userManager: {
-      isValidUser: (userName, password) => same(userName, options.userName) && same(password, options.password),
+      isValidUser: (userName: string, password: string) => same(userName, options.userName) && same(password, options.password),
     },
     registerServerMethod: RegisterServerMethod.HIDDEN,
     maxConnectionsPerEndpoint: mostConnections,

@@ -6,7 +6,7 @@
  * nothing of it reaches Linegate.
  */
 export type FromConveyor = SensorEdge | BeltTick | PartLeft;
-export type ToConveyor = GatePulse;
+export type ToConveyor = GatePulse | BeltCommand;
 
 /** A part is under the camera; the same edge fires the exposure. */
 export interface SensorEdge {
@@ -34,6 +34,12 @@ export interface GatePulse {
   type: 'gate';
   openAt: number;
   closeAt: number;
+}
+
+/** The belt's motor contactor: the fail-safe `stop` opens it, a person closes it again. */
+export interface BeltCommand {
+  type: 'belt';
+  run: boolean;
 }
 
 /** What the simulated PLC knows at the end: asked with `{type:'counts'}` over the process's IPC channel. */

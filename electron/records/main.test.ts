@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { factsSocket } from '../config/paths.ts';
 import type { FromProcess } from '../contract/process.ts';
-import { aRecord, openTestLine } from './facts/testLine.ts';
-import { aFolder } from './store/testStore.ts';
+import { aRecord } from '../../test/records/record.ts';
+import { openTestLine } from '../../test/records/line.ts';
+import { aFolder } from '../../test/records/store.ts';
 
 const aStationFile = (port: number): { file: string; socket: string } => {
   const folder = aFolder();

@@ -1,4 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { ask } from '../base/ask.ts';
 import { PersonError } from '../base/errors.ts';
 import type { FromProcess } from '../contract/process.ts';
 
@@ -32,7 +33,7 @@ export const startSim = async (name: string, entry: string, args: string[]): Pro
     pid: () => child.pid,
     knob: (knob, value) => void child.send({ type: 'knob', name: knob, value }),
     reset: () => void child.send({ type: 'reset' }),
-    figures: () => answer(child, gone, name),
+    figures: () => ask(child, 'counts'),
     async stop() {
       if (child.connected) child.send({ type: 'stop' });
       const kill = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
@@ -41,15 +42,3 @@ export const startSim = async (name: string, entry: string, args: string[]): Pro
     },
   };
 };
-
-const answer = (child: ChildProcess, gone: Promise<void>, name: string): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    const hear = (message: FromProcess): void => {
-      if (message.type !== 'figures') return;
-      child.off('message', hear);
-      resolve(message.figures);
-    };
-    child.on('message', hear);
-    void gone.then(() => reject(new Error(`the simulated ${name} ended before it answered`)));
-    child.send({ type: 'counts' });
-  });

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { ask } from '../base/ask.ts';
 import { monoMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { FromProcess, ToProcess } from '../contract/process.ts';
@@ -73,7 +74,7 @@ export const supervise = (spec: ProcessSpec, log: Logger, onReady: () => void): 
     pid: () => child.pid,
     rssBytes: () => rssBytes,
     tell: (message) => void child.send(message),
-    figures: () => ask(child),
+    figures: () => ask(child, 'figures'),
     async stop() {
       clearInterval(watch);
       watched = { ...watched, state: 'stopped' };
@@ -86,18 +87,3 @@ export const supervise = (spec: ProcessSpec, log: Logger, onReady: () => void): 
     },
   };
 };
-
-/** Asks a process (ours or a simulator) for its figures. */
-export const ask = (child: ChildProcess, question = 'figures'): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    const hear = (message: FromProcess): void => {
-      if (message.type !== 'figures') return;
-      child.off('message', hear);
-      child.off('exit', fail);
-      resolve(message.figures);
-    };
-    const fail = (): void => reject(new Error('the process ended before it answered'));
-    child.on('message', hear);
-    child.once('exit', fail);
-    child.send({ type: question });
-  });

@@ -14,7 +14,6 @@ export const de: Text = {
     pareto: 'Fehler der letzten 8 Stunden',
     tiles: 'Zustand',
     rejects: 'Letzte Teile, die nicht ok waren',
-    figures: 'Tempo und Sicherheit',
   },
   verdict: { ok: 'OK', nok: 'NOK', unsure: 'UNSICHER', error: 'FEHLER' },
   verdictMeans: {
@@ -61,7 +60,6 @@ export const de: Text = {
     none: 'Noch kein Bild',
     alt: 'Livebild der Kamera',
     held: 'gehalten',
-    rate: (fps) => `Anzeige ${fps}/s`,
     age: (age) => `Bild ist ${age} alt`,
   },
   part: {
@@ -83,14 +81,14 @@ export const de: Text = {
   },
   figures: {
     rate: 'Bildrate',
-    verdict: 'Urteil',
-    gate: 'Weiche',
-    spread: 'Hälfte / 99 %',
-    dropped: (n) => `${n} verloren`,
-    confidence: 'Sicherheit, letzte 120 Teile',
-    confidenceMean: (mean) => `Mittel ${mean}`,
     perSecond: '/s',
-    ms: 'ms',
+    lost: 'Bilder verloren',
+    verdict: 'Urteil p50 · p99',
+    gate: 'Weiche p50 · p99',
+    heartbeat: 'Herzschlag',
+    reported: 'Gemeldet',
+    waiting: 'Warten',
+    certainty: 'Sicherheit, letzte 120 Teile',
   },
   trend: {
     none: 'Kein Teil in der letzten Stunde',
@@ -135,20 +133,16 @@ export const de: Text = {
     gone: 'Dieser Datensatz wird nicht mehr aufbewahrt.',
     pictureGone: 'Von diesem Teil wurde kein Bild aufbewahrt.',
     close: 'Schließen',
-    newer: 'Neuer',
-    older: 'Älter',
   },
   tiles: {
     camera: 'Kamera',
     plc: 'SPS und Weiche',
     mes: 'MES',
     model: 'Modell',
-    fine: 'in Ordnung',
     unknown: 'unbekannt',
     meanwhile: 'Inzwischen',
     toDo: 'Zu tun',
     lastKnown: 'Zustand unbekannt: Die Prüfung meldet sich nicht.',
-    frames: (n) => `${n} Bilder`,
     cameraWord: { opening: 'öffnet', running: 'läuft', ended: 'am Ende', lost: 'verloren' },
     cameraTrouble: {
       opening: {
@@ -198,7 +192,6 @@ export const de: Text = {
     failSafeWord: 'Notverhalten',
     beltRuns: 'Band läuft',
     beltStands: 'Band steht',
-    heartbeat: (age) => `Herzschlag ${age} ms`,
     mesWord: { 'not-configured': 'nicht eingerichtet', connecting: 'verbindet', connected: 'verbunden', away: 'weg' },
     mesTrouble: {
       connecting: {
@@ -213,18 +206,13 @@ export const de: Text = {
       },
     },
     mesNone: 'Datensätze werden nur hier aufbewahrt.',
-    waiting: (n) => `${n} warten`,
-    acknowledged: (n) => `${n} gemeldet`,
-    records: (n) => `${n} Datensätze`,
     modelNone: {
       what: 'Kein Modell ist geladen.',
       meanwhile: 'Für jedes Teil gilt das Notverhalten.',
       toDo: 'Einige Sekunden warten; dann die Instandhaltung rufen.',
     },
-    modelWord: 'geladen',
     modelLoading: 'lädt',
     provider: { cpu: 'CPU', cuda: 'GPU (CUDA)', tensorrt: 'GPU (TensorRT)' },
-    says: 'Meldung',
   },
   alarms: {
     none: 'Keine Alarme',

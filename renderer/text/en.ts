@@ -17,7 +17,6 @@ export const en = {
     pareto: 'Defects of the last 8 hours',
     tiles: 'State',
     rejects: 'Last parts that were not ok',
-    figures: 'Speed and certainty',
   },
   verdict: { ok: 'OK', nok: 'NOK', unsure: 'UNSURE', error: 'ERROR' },
   verdictMeans: {
@@ -64,7 +63,6 @@ export const en = {
     none: 'No picture yet',
     alt: 'Live picture of the camera',
     held: 'held',
-    rate: (fps: string) => `screen ${fps}/s`,
     age: (age: string) => `picture is ${age} old`,
   },
   part: {
@@ -86,14 +84,14 @@ export const en = {
   },
   figures: {
     rate: 'Frame rate',
-    verdict: 'Verdict',
-    gate: 'Gate',
-    spread: 'half / 99 %',
-    dropped: (n: string) => `${n} lost`,
-    confidence: 'Certainty, last 120 parts',
-    confidenceMean: (mean: string) => `mean ${mean}`,
     perSecond: '/s',
-    ms: 'ms',
+    lost: 'Frames lost',
+    verdict: 'Verdict p50 · p99',
+    gate: 'Gate p50 · p99',
+    heartbeat: 'Heartbeat',
+    reported: 'Reported',
+    waiting: 'Waiting',
+    certainty: 'Certainty, last 120 parts',
   },
   trend: {
     none: 'No part in the last hour',
@@ -138,20 +136,16 @@ export const en = {
     gone: 'This record is not kept any more.',
     pictureGone: 'No picture was kept of this part.',
     close: 'Close',
-    newer: 'Newer',
-    older: 'Older',
   },
   tiles: {
     camera: 'Camera',
     plc: 'PLC and gate',
     mes: 'MES',
     model: 'Model',
-    fine: 'fine',
     unknown: 'unknown',
     meanwhile: 'Meanwhile',
     toDo: 'To do',
     lastKnown: 'State unknown: the inspection does not report.',
-    frames: (n: string) => `${n} frames`,
     cameraWord: { opening: 'opening', running: 'running', ended: 'at its end', lost: 'lost' },
     cameraTrouble: {
       opening: {
@@ -196,7 +190,6 @@ export const en = {
     failSafeWord: 'fail-safe',
     beltRuns: 'belt runs',
     beltStands: 'belt stands',
-    heartbeat: (age: string) => `heartbeat ${age} ms`,
     mesWord: { 'not-configured': 'not set up', connecting: 'connecting', connected: 'connected', away: 'away' },
     mesTrouble: {
       connecting: {
@@ -211,18 +204,13 @@ export const en = {
       },
     },
     mesNone: 'Records are kept here only.',
-    waiting: (n: string) => `${n} waiting`,
-    acknowledged: (n: string) => `${n} reported`,
-    records: (n: string) => `${n} records`,
     modelNone: {
       what: 'No model is loaded.',
       meanwhile: 'The fail-safe applies to every part.',
       toDo: 'Wait a few seconds; then call maintenance.',
     },
-    modelWord: 'loaded',
     modelLoading: 'loading',
     provider: { cpu: 'CPU', cuda: 'GPU (CUDA)', tensorrt: 'GPU (TensorRT)' },
-    says: 'It says',
   },
   alarms: {
     none: 'No alarms',

@@ -21,6 +21,8 @@ export interface Format {
   yield(share: number): string;
   /** Time of day. */
   clock(wallMs: number): string;
+  /** Time of day to the second. */
+  clockSeconds(wallMs: number): string;
   /** Day and time of day to the second. */
   moment(wallMs: number): string;
   /** A duration, in the one unit that matters. */
@@ -39,6 +41,7 @@ const formatOf = (tag: Language, text: Text): Format => {
     roundingMode: 'floor',
   });
   const clock = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const seconds = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' });
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
   return {
     count: (n) => count.format(n),
@@ -46,6 +49,7 @@ const formatOf = (tag: Language, text: Text): Format => {
     percent: (share) => percent.format(share),
     yield: (share) => yield_.format(share),
     clock: (wallMs) => clock.format(wallMs),
+    clockSeconds: (wallMs) => seconds.format(wallMs),
     moment: (wallMs) => moment.format(wallMs),
     age: (ms) => ageIn(text, ms),
     reason: (reason) => text.reason[reason] ?? reason.replaceAll(/[-_]/g, ' '),

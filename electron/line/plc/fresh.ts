@@ -21,6 +21,5 @@ export const linkState = (facts: LinkFacts, nowMs: number): LinkState => {
   return facts.heartbeatAtMs !== null && nowMs - facts.heartbeatAtMs <= heartbeatTimeoutMs ? 'connected' : 'stale';
 };
 
-/** Whether to open a new session, `openedAtMs` being when this one was. */
-export const isDead = (facts: LinkFacts, openedAtMs: number, nowMs: number): boolean =>
-  nowMs - (facts.heartbeatAtMs ?? openedAtMs) > giveUpMs;
+/** Whether to give a session up, its last sign of life (or its opening) having been at `aliveAtMs`. */
+export const isDead = (aliveAtMs: number, nowMs: number): boolean => nowMs - aliveAtMs > giveUpMs;

@@ -1,8 +1,118 @@
+import { join } from 'node:path';
 import type { ClientSession } from 'node-opcua-client';
 import { monoMs } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import { keepOpcuaSession } from '../../base/opcuaClient.ts';
 import type { PlcConfig } from '../../config/station.ts';
 import type { LaneStatus, LinkState } from '../../contract/facts.ts';
-import type { GateCommand, GateOutcome, Trigger } from '../../contract/gate.ts';
-import { type LinkFacts, linkState } from './fresh.ts';
+import { type GateCommand, type GateOutcome, heartbeatEveryMs } from '../../contract/gate.ts';
+import { openCommands, type WriteCommand } from './commands.ts';
+import { isDead, linkState } from './fresh.ts';
+import { openHeard, type PlcBelt, type PlcHandlers } from './heard.ts';
+import { openOwnTags, type StationTags } from './ownTags.ts';
+import { subscribe } from './subscription.ts';
+import { checkTags, nodeIdsOf } from './tags.ts';
+import { writesCommands } from './writeCommand.ts';
+
+export type { PlcBelt, PlcHandlers, StationTags };
+
+/** The link to one PLC. */
+export interface PlcLink {
+  /** Sends a command unless it is too late or the link is not connected and fresh. Never rejects, never replays. */
+  send(command: GateCommand): Promise<GateOutcome>;
+  /** Told to the PLC with the next heartbeat, as far as it has changed. */
+  publish(tags: StationTags): void;
+  status(): LaneStatus['plc'];
+  /** Says goodbye to the PLC and ends. */
+  close(): Promise<void>;
+}
+
+/** What one session can do. */
+interface Live {
+  write: WriteCommand;
+  own: ReturnType<typeof openOwnTags>;
+}
+
+/**
+ * Opens the link to a PLC and keeps it; returns at once. `pki` is the station's PKI folder, ours is `line` in it.
+ *
+ * What must hold: nothing is written unless the session stands and the PLC's heartbeat is fresh; nothing is written twice;
+ * what was not sent in its time is never sent.
+ */
+export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, log: Logger): PlcLink => {
+  const { endpoint } = config;
+  const nodeIds = nodeIdsOf(config);
+  const { heard, newSession } = openHeard(handlers, monoMs);
+  let live: Live | null = null;
+  let away = { message: '', refused: false };
+  let tags: StationTags = { ready: false, late: 0, missedTriggers: 0, recipe: '', modelVersion: '' };
+
+  const state = (): LinkState =>
+    linkState({ session: live !== null, refused: away.refused, heartbeatAtMs: heard.heartbeatAtMs }, monoMs());
+  const commands = openCommands(
+    (command) => live?.write(command) ?? Promise.resolve('not-connected'),
+    () => state() === 'connected',
+    monoMs,
+  );
+
+  const use = async (session: ClientSession, lost: AbortSignal): Promise<void> => {
+    await checkTags(session, nodeIds, endpoint);
+    await subscribe(session, nodeIds, newSession());
+    live = { write: writesCommands(session, nodeIds), own: openOwnTags(session, nodeIds) };
+    away = { message: '', refused: false };
+    log.info({ endpoint }, 'the PLC is connected');
+    await beatUntil(lost, monoMs());
+    live = null;
+    commands.drop();
+    log.warn({ endpoint }, 'the PLC is lost');
+  };
+
+  /** Resolves when the session is lost or the PLC seems dead. */
+  const beatUntil = (lost: AbortSignal, openedAtMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        clearInterval(timer);
+        resolve();
+      };
+      const timer = setInterval(() => {
+        commands.sweep();
+        if (state() === 'connected') live?.own.beat(tags, heard.lastTrigger?.partId ?? 0).catch(() => undefined);
+        else if (isDead(heard.heartbeatAtMs ?? openedAtMs, monoMs())) end();
+      }, heartbeatEveryMs);
+      lost.addEventListener('abort', end);
+      if (lost.aborted) end();
+    });
+
+  const closing = new AbortController();
+  const ended = keepOpcuaSession(
+    { peer: 'PLC', pki: join(pki, 'line'), ...config },
+    {
+      use,
+      onAway(message, refused) {
+        if (message !== away.message) log.warn({ endpoint }, message);
+        away = { message, refused };
+      },
+    },
+    closing.signal,
+  );
+
+  return {
+    send: commands.send,
+    publish(now) {
+      tags = now;
+    },
+    status: () => ({
+      state: state(),
+      message: state() === 'stale' ? `The PLC at ${endpoint} shows no life.` : away.message,
+      endpoint,
+      lineRunning: heard.belt.running,
+      failSafe: heard.failSafe,
+      heartbeatAgeMs: heard.heartbeatAtMs === null ? null : monoMs() - heard.heartbeatAtMs,
+    }),
+    async close() {
+      if (state() === 'connected') await live?.own.goodbye().catch(() => undefined);
+      closing.abort();
+      await ended;
+    },
+  };
+};

@@ -31,7 +31,7 @@ export const securityHeaders = (host: string): Record<string, string> => ({
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "font-src 'self'",
+    "font-src 'self' data:",
     "img-src 'self' blob: data:",
     `connect-src 'self' ws://${host} wss://${host}`,
     "manifest-src 'self'",

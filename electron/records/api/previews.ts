@@ -18,6 +18,7 @@ export const encodePreview = ({ frameSequence, width, height, verdict, roi, fram
   return Buffer.concat([length, json, jpeg]);
 };
 
+/** Keeps nothing but the newest picture of each lane. */
 export const openPreviews = (): Previews => {
   const screens = new Map<string, Set<WebSocket>>();
   const newest = new Map<string, PreviewFact>();

@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { createTRPCClient, createWSClient, httpBatchLink, wsLink } from '@trpc/client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type { ApiRouter, StationStatus } from '../../contract/api.ts';
-import type { PreviewFact } from '../../contract/facts.ts';
-import { aRecord } from '../facts/testLine.ts';
-import { arrivals } from '../store/testStore.ts';
-import { aStation } from './testApi.ts';
+import type { StationStatus } from '../../contract/api.ts';
+import type { LineStatusFact, PreviewFact } from '../../contract/facts.ts';
+import { httpClient, wsClient } from '../../../test/records/client.ts';
+import { aRecord } from '../../../test/records/record.ts';
+import { arrivals } from '../../../test/records/store.ts';
+import { aStation } from '../../../test/records/station.ts';
 
-const clientOf = (url: string) => createTRPCClient<ApiRouter>({ links: [httpBatchLink({ url: `${url}/api` })] });
-const aStatus = { type: 'status', lanes: [], waitingRecords: 3 } as const;
+const aStatus: LineStatusFact = { type: 'status', lanes: [], waitingRecords: 3 };
 
 /** Asks with a path and headers as they stand; `fetch` would tidy both up. */
 const ask = (url: string, path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: string }> =>
@@ -31,7 +30,7 @@ describe('questions over HTTP', () => {
     store.keep(arrivals(aRecord({ sequence: 1 }), aRecord({ sequence: 2, verdict: 'nok', reason: 'missing', reject: true })), 0);
     board.lineConnected(true);
     board.line(aStatus);
-    const client = clientOf(url);
+    const client = httpClient(url);
     const [status, parts, part, trend, pareto] = await Promise.all([
       client.status.query(),
       client.recentParts.query({ lane: 'lane-1', verdicts: ['nok', 'unsure'], limit: 5 }),
@@ -59,9 +58,8 @@ describe('questions over HTTP', () => {
 
 describe('the status over a WebSocket', () => {
   it('comes at once and at every change', async () => {
-    const { wsUrl, board } = await aStation();
-    const socket = createWSClient({ url: `${wsUrl}/api` });
-    const client = createTRPCClient<ApiRouter>({ links: [wsLink({ client: socket })] });
+    const { url, board } = await aStation();
+    const client = wsClient(url);
     const seen: StationStatus[] = [];
     await new Promise<void>((resolve, reject) => {
       const subscription = client.watchStatus.subscribe(undefined, {
@@ -79,7 +77,6 @@ describe('the status over a WebSocket', () => {
     });
     expect(seen[0]?.alarms.map(({ id }) => id)).toEqual(['line-away']);
     expect(seen.at(-1)).toMatchObject({ line: { waitingRecords: 3 }, alarms: [] });
-    await socket.close();
   });
 });
 
@@ -95,18 +92,19 @@ describe('previews', () => {
     return { ...JSON.parse(message.toString('utf8', 4, 4 + length)), jpeg: [...message.subarray(4 + length)] };
   };
 
+  const nextFrom = (socket: WebSocket): Promise<unknown> =>
+    new Promise((resolve) => socket.once('message', (message: Buffer) => resolve(read(message))));
+
   it('come as header and JPEG, the newest first', async () => {
     const { wsUrl, previews } = await aStation();
     previews.show(aPreview);
     const socket = new WebSocket(`${wsUrl}/preview/lane-1`);
     onTestFinished(() => socket.terminate());
     const { type: _, lane: __, ...expected } = { ...aPreview, jpeg: [0xff, 0xd8, 0xff] };
-    const [first] = await once(socket, 'message');
-    expect(read(first)).toEqual(expected);
+    expect(await nextFrom(socket)).toEqual(expected);
     previews.show({ ...aPreview, lane: 'lane-2', frameSequence: 10 });
     previews.show({ ...aPreview, frameSequence: 11, verdict: null });
-    const [second] = await once(socket, 'message');
-    expect(read(second)).toEqual({ ...expected, frameSequence: 11, verdict: null });
+    expect(await nextFrom(socket)).toEqual({ ...expected, frameSequence: 11, verdict: null });
   });
 
   it('are no more than one on their way to a screen that does not keep up', async () => {

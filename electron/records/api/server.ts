@@ -41,6 +41,30 @@ export const serveApi = async (options: ApiOptions): Promise<Api> => {
     // A batch of queries has all their names in its path.
     routerOptions: { maxParamLength: 1024 },
   });
+  await app.register(websocket, {
+    options: { maxPayload: mostBodyBytes },
+    preClose(closed) {
+      for (const client of app.websocketServer.clients) client.terminate();
+      app.websocketServer.close(() => closed());
+    },
+  });
+  refuseStrangers(app);
+  await serveRouter(app, options);
+  serveHealth(app, options);
+  servePictures(app, options);
+  servePreviews(app, options);
+  await serveScreen(app, options.screen);
+  try {
+    const url = await app.listen({ host: options.host, port: options.port });
+    return { url, close: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+};
+
+/** Host and origin before anything else; after the plugin's own hook, which marks an upgrade so that a refused one is closed. */
+const refuseStrangers = (app: FastifyInstance): void => {
   app.addHook('onRequest', (request, reply, done) => {
     const { host, origin, upgrade } = request.headers;
     if (!isOwnHost(host)) return void reply.code(421).send('This station has another name.');
@@ -50,23 +74,6 @@ export const serveApi = async (options: ApiOptions): Promise<Api> => {
     reply.headers(securityHeaders(host ?? ''));
     done();
   });
-  await app.register(websocket, {
-    options: { maxPayload: mostBodyBytes },
-    preClose(closed) {
-      for (const client of app.websocketServer.clients) client.terminate();
-      app.websocketServer.close(() => closed());
-    },
-  });
-  await serveRouter(app, options);
-  servePictures(app, options);
-  await serveScreen(app, options.screen);
-  try {
-    const url = await app.listen({ host: options.host, port: options.port });
-    return { url, close: () => app.close() };
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
 };
 
 const serveRouter = async (app: FastifyInstance, { door, log }: ApiOptions): Promise<void> => {
@@ -85,19 +92,23 @@ const serveRouter = async (app: FastifyInstance, { door, log }: ApiOptions): Pro
   });
 };
 
-const servePictures = (app: FastifyInstance, { door, lanes, pictures, previews }: ApiOptions): void => {
+const serveHealth = (app: FastifyInstance, { door }: ApiOptions): void => {
   app.get('/healthz', () => {
     const { station, line, store } = door.status();
     return { station, line: line !== null, records: store.records };
   });
+};
 
+const servePictures = (app: FastifyInstance, { pictures }: ApiOptions): void => {
   app.get<{ Params: { lane: string; file: string } }>('/pictures/:lane/:file', async ({ params }, reply) => {
     const sequence = /^(\d{1,15})\.jpg$/.exec(params.file)?.[1];
     const jpeg = sequence === undefined ? null : await pictures.read(params.lane, Number(sequence));
     if (jpeg === null) return reply.code(404).send('There is no such picture.');
     return reply.type('image/jpeg').header('cache-control', 'private, max-age=3600').send(jpeg);
   });
+};
 
+const servePreviews = (app: FastifyInstance, { lanes, previews }: ApiOptions): void => {
   app.get<{ Params: { lane: string } }>(
     '/preview/:lane',
     {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PictureFact } from '../../contract/facts.ts';
-import { aFolder, aLog, aStore } from '../store/testStore.ts';
+import { aFolder, aLog, aStore } from '../../../test/records/store.ts';
 import { openArchive } from './archive.ts';
 
 const log = aLog();

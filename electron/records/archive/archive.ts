@@ -39,6 +39,7 @@ interface Options {
   log: Logger;
 }
 
+/** Opens the archive in `folder`; folders are made as pictures come. */
 export const openArchive = ({ folder, index, quotaBytes = defaultQuotaBytes, log }: Options): Archive => {
   const queue: PictureFact[] = [];
   const folders = new Set<string>();

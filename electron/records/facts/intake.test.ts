@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '../store/keepRecords.ts';
 import { openIntake } from './intake.ts';
-import { aRecord } from './testLine.ts';
+import { aRecord } from '../../../test/records/record.ts';
 
 const arrival = (sequence: number): Arrival => ({ record: aRecord({ sequence }) });
 const sequencesOf = (batch: readonly Arrival[]): number[] =>

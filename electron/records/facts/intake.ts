@@ -35,6 +35,7 @@ interface Options {
   onFault(message: string): void;
 }
 
+/** Opens an empty queue; `keep` writes a group or throws. */
 export const openIntake = ({ keep, onKept, onFault }: Options): Intake => {
   const queue: Arrival[] = [];
   const durations = createHistogram({ lowest: 1, highest: 60_000_000, figures: 3 });

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { encodeMessage } from '../../base/framing.ts';
 import type { FromLine, PreviewFact } from '../../contract/facts.ts';
-import { aFolder, aLog, aStore } from '../store/testStore.ts';
+import { aFolder, aLog, aStore } from '../../../test/records/store.ts';
 import { openIntake } from './intake.ts';
 import { serveFacts } from './server.ts';
-import { aRecord, openTestLine, type TestLine } from './testLine.ts';
+import { aRecord } from '../../../test/records/record.ts';
+import { openTestLine, type TestLine } from '../../../test/records/line.ts';
 
 const log = aLog();
 

@@ -36,6 +36,7 @@ interface Options {
   monoMs(): number;
 }
 
+/** Opens the board with what the store says; `line` and the disk are unknown until told. */
 export const openBoard = (options: Options): Board => {
   const { station, wallMs, monoMs } = options;
   let isConnected = false;
@@ -116,7 +117,7 @@ export const openBoard = (options: Options): Board => {
       };
       signal.addEventListener('abort', wakeAll, { once: true });
       for (let seen = -1; !signal.aborted; ) {
-        if (seen === version) await new Promise<void>((resolve) => waiting.add(resolve));
+        while (seen === version && !signal.aborted) await new Promise<void>((resolve) => waiting.add(resolve));
         if (signal.aborted) return;
         seen = version;
         yield current;

@@ -2,12 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aFolder, aStore } from './testStore.ts';
+import { aFolder, aStore } from '../../../test/records/store.ts';
 
 /** Keeps records as fast as it can and tells its parent after each commit, until it is killed. */
 const writer = (file: string): string => `
   import { openStore } from ${JSON.stringify(join(import.meta.dirname, 'store.ts'))};
-  import { aRecord } from ${JSON.stringify(join(import.meta.dirname, '../facts/testLine.ts'))};
+  import { aRecord } from ${JSON.stringify(join(import.meta.dirname, '../../../test/records/record.ts'))};
   const store = openStore({ file: ${JSON.stringify(file)}, station: 'test', lanes: ['lane-1'], isReporting: true, now: () => 0 });
   let sequence = store.lastSequences()['lane-1'];
   setInterval(() => {
@@ -25,7 +25,10 @@ describe('a store whose process is killed', () => {
         stdio: ['pipe', 1, 2, 'ipc'],
       });
       child.stdin?.end(writer(file));
-      for (let commit = 0; commit < commits; commit++) [acknowledged] = await once(child, 'message');
+      child.on('message', (sequence: number) => {
+        acknowledged = sequence;
+      });
+      for (let commit = 0; commit < commits; commit++) await once(child, 'message');
       child.kill('SIGKILL');
       await once(child, 'exit');
     }

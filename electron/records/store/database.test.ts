@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PersonError } from '../../base/errors.ts';
-import { aRecord } from '../facts/testLine.ts';
+import { aRecord } from '../../../test/records/record.ts';
 import { isRecentEnough, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { openStore } from './store.ts';
-import { aFolder, aStore, arrivals } from './testStore.ts';
+import { aFolder, aStore, arrivals } from '../../../test/records/store.ts';
 
 describe('the SQLite version', () => {
   it('must be 3.51.3 or newer', () => {
@@ -79,7 +79,7 @@ describe('migrate', () => {
   it('does each step once, and a step whole or not at all', () => {
     const database = openDatabase(join(aFolder(), 'some.sqlite'));
     migrate(database, ['CREATE TABLE a (x)']);
-    expect(() => migrate(database, ['CREATE TABLE a (x)', 'CREATE TABLE b (x); nonsense'])).toThrow();
+    expect(() => migrate(database, ['CREATE TABLE a (x)', 'CREATE TABLE b (x); nonsense'])).toThrow(/syntax error/);
     expect(database.pragma('user_version', { simple: true })).toBe(1);
     migrate(database, ['CREATE TABLE a (x)', 'CREATE TABLE b (x)']);
     expect(database.prepare('SELECT name FROM sqlite_schema ORDER BY name').pluck().all()).toEqual(['a', 'b']);

@@ -4,7 +4,6 @@ import BetterSqlite3 from 'better-sqlite3';
 import { messageOf, PersonError } from '../../base/errors.ts';
 
 export type Database = BetterSqlite3.Database;
-export type Statement<Bind extends unknown[], Row = unknown> = BetterSqlite3.Statement<Bind, Row>;
 
 /** Before it a reset of the WAL could lose committed rows (reference: faults #49). */
 const oldestSqlite = [3, 51, 3] as const;

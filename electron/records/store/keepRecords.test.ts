@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aRecord } from '../facts/testLine.ts';
-import { aStore, arrivals } from './testStore.ts';
+import { aRecord } from '../../../test/records/record.ts';
+import { aStore, arrivals } from '../../../test/records/store.ts';
 
 describe('keeping records', () => {
   it('gives back what was kept, to the bit', () => {
@@ -25,7 +25,7 @@ describe('keeping records', () => {
     const store = aStore();
     const broken = { ...aRecord({ sequence: 3 }), partId: 'no number' as unknown as number };
     store.keep(arrivals(aRecord({ sequence: 1 })), 0);
-    expect(() => store.keep(arrivals(aRecord({ sequence: 2 }), broken), 0)).toThrow();
+    expect(() => store.keep(arrivals(aRecord({ sequence: 2 }), broken), 0)).toThrow(/cannot store TEXT/);
     expect(store.lastSequences()).toEqual({ 'lane-1': 1, 'lane-2': 0 });
     expect(store.part({ lane: 'lane-1', sequence: 2 })).toBeNull();
     expect(store.reports.next(10).map(({ id }) => id)).toEqual(['test/lane-1/1']);

@@ -1,8 +1,8 @@
 import type { PartRecord } from '../../contract/record.ts';
 import type { Database } from './database.ts';
 import type { Lanes } from './lanes.ts';
-import { openMinutes } from './minutes.ts';
 import { openGaps } from './gaps.ts';
+import { openRollUp } from './rollUp.ts';
 import { type RecordRow, toRow } from './row.ts';
 import { openSetups } from './setups.ts';
 
@@ -26,7 +26,7 @@ interface LaneBatch {
 /**
  * Keeps a batch, all or nothing, on disk when it returns.
  *
- * What must hold: a record, its report and its minute are one transaction; a second copy changes nothing; what `line`
+ * What must hold: a record, its report and its place in the roll-up are one transaction; a second copy changes nothing; what `line`
  * skipped in its sequence is a gap; nothing that came is lost, whatever it was.
  */
 export const prepareKeep = (
@@ -35,7 +35,7 @@ export const prepareKeep = (
   isReporting: boolean,
 ): ((batch: readonly Arrival[], nowMs: number) => Kept) => {
   const setupOf = openSetups(database);
-  const minutes = openMinutes(database);
+  const rollUp = openRollUp(database);
   const gaps = openGaps(database);
   const insert = database.prepare<[RecordRow & { lane_id: number; setup_id: number }]>(`
     INSERT INTO records VALUES (
@@ -63,7 +63,7 @@ export const prepareKeep = (
       return 'aside';
     }
     if (isReporting) insertReport.run(laneId, record.sequence);
-    minutes.count(laneId, record);
+    rollUp.count(laneId, record);
     return 'record';
   };
 
@@ -85,12 +85,12 @@ export const prepareKeep = (
     }
     for (const [laneId, { lastSequence, records }] of touched)
       updateLane.run(lastSequence, records, isReporting ? records : 0, laneId);
-    minutes.write();
+    rollUp.write();
     return kept;
   });
 
   return (batch, nowMs) => {
-    minutes.forget();
+    rollUp.forget();
     // Set-ups first and by themselves: their numbers are remembered, so they must outlive a batch that fails.
     const setupIds = batch.map((arrival) => ('record' in arrival ? setupOf(arrival.record) : 0));
     return keep.immediate(batch, setupIds, nowMs);

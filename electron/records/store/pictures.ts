@@ -24,6 +24,7 @@ export interface Pictures {
 type Row = { laneId: number; sequence: number; verdict: string; decidedAtMs: number; bytes: number };
 const columns = 'l.lane, p.sequence, p.verdict, p.decided_at_ms AS decidedAtMs, p.bytes';
 
+/** Prepares the statements of the index. */
 export const preparePictures = (database: Database, lanes: Lanes): Pictures => {
   const insert = database.prepare<[Row]>(
     'INSERT OR REPLACE INTO pictures VALUES (@laneId, @sequence, @verdict, @decidedAtMs, @bytes)',

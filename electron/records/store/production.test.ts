@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aRecord } from '../facts/testLine.ts';
-import { aStore, arrivals } from './testStore.ts';
+import { aRecord } from '../../../test/records/record.ts';
+import { aStore, arrivals } from '../../../test/records/store.ts';
 
 const minuteMs = 60_000;
 const noonMs = Date.UTC(2026, 10, 20, 12);
@@ -49,6 +49,24 @@ describe('pareto', () => {
       { reason: 'cracked', count: 2 },
       { reason: 'missing', count: 2 },
     ]);
+  });
+
+  it('of any length is what its minutes add up to', () => {
+    const store = aStore();
+    const times = Array.from({ length: 60 }, (_, index) => noonMs - index * 7 * minuteMs);
+    store.keep(
+      arrivals(
+        ...times.map((decidedAtMs, index) => aRecord({ sequence: index + 1, verdict: 'nok', reason: 'missing', decidedAtMs })),
+      ),
+      0,
+    );
+    for (const hours of [1, 2, 3, 5])
+      for (const nowMs of [noonMs, noonMs + minuteMs, noonMs + 59 * minuteMs]) {
+        const inWindow = times.filter((atMs) => atMs >= nowMs - hours * 60 * minuteMs).length;
+        expect(store.pareto({ lane: 'lane-1', hours }, nowMs)).toEqual(
+          inWindow === 0 ? [] : [{ reason: 'missing', count: inWindow }],
+        );
+      }
   });
 });
 

@@ -2,9 +2,7 @@ import type { ParetoBar, TrendPoint } from '../../contract/api.ts';
 import type { VerdictKind } from '../../contract/verdict.ts';
 import type { Database } from './database.ts';
 import type { Lanes } from './lanes.ts';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+import { hourMs, minuteMs } from './rollUp.ts';
 
 /** The last `minutes` minutes of a lane up to `nowMs`, oldest first, those without a part included. */
 export const prepareTrend = (
@@ -12,8 +10,8 @@ export const prepareTrend = (
   lanes: Lanes,
 ): ((query: { lane: string; minutes: number }, nowMs: number) => TrendPoint[]) => {
   const select = database.prepare<[number, number, number], { minuteMs: number; verdict: VerdictKind; count: number }>(`
-    SELECT minute_ms AS minuteMs, verdict, sum(count) AS count FROM minutes
-    WHERE lane_id = ? AND minute_ms BETWEEN ? AND ? GROUP BY minute_ms, verdict`);
+    SELECT from_ms AS minuteMs, verdict, sum(count) AS count FROM production
+    WHERE lane_id = ? AND span_ms = ${minuteMs} AND from_ms BETWEEN ? AND ? GROUP BY from_ms, verdict`);
   return ({ lane, minutes }, nowMs) => {
     const newestMs = Math.floor(nowMs / minuteMs) * minuteMs;
     const oldestMs = newestMs - (minutes - 1) * minuteMs;
@@ -33,8 +31,17 @@ export const preparePareto = (
   database: Database,
   lanes: Lanes,
 ): ((query: { lane: string; hours: number }, nowMs: number) => ParetoBar[]) => {
-  const select = database.prepare<[number, number], ParetoBar>(`
-    SELECT reason, sum(count) AS count FROM minutes WHERE lane_id = ? AND minute_ms > ? AND verdict = 'nok'
-    GROUP BY reason ORDER BY count DESC, reason`);
-  return ({ lane, hours }, nowMs) => select.all(lanes.idOrNull(lane) ?? -1, nowMs - hours * hourMs - minuteMs);
+  const select = database.prepare<[{ id: number; oldestMinuteMs: number; oldestHourMs: number }], ParetoBar>(`
+    SELECT reason, sum(count) AS count FROM (
+      SELECT reason, count, verdict FROM production
+      WHERE lane_id = @id AND span_ms = ${minuteMs} AND from_ms >= @oldestMinuteMs AND from_ms < @oldestHourMs
+      UNION ALL
+      SELECT reason, count, verdict FROM production
+      WHERE lane_id = @id AND span_ms = ${hourMs} AND from_ms >= @oldestHourMs
+    ) WHERE verdict = 'nok' GROUP BY reason ORDER BY count DESC, reason`);
+  return ({ lane, hours }, nowMs) => {
+    const oldestMinuteMs = Math.floor((nowMs - hours * hourMs) / minuteMs) * minuteMs;
+    const oldestHourMs = Math.ceil(oldestMinuteMs / hourMs) * hourMs;
+    return select.all({ id: lanes.idOrNull(lane) ?? -1, oldestMinuteMs, oldestHourMs });
+  };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aRecord } from '../facts/testLine.ts';
-import { aStore, arrivals } from './testStore.ts';
+import { aRecord } from '../../../test/records/record.ts';
+import { aStore, arrivals } from '../../../test/records/store.ts';
 
 const withReports = (count: number) => {
   const store = aStore();

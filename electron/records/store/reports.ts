@@ -18,6 +18,7 @@ const mostRefusals = 5;
 export const reportId = (record: { station: string; lane: string; sequence: number }): string =>
   `${record.station}/${record.lane}/${record.sequence}`;
 
+/** Prepares the statements of the outbox; `now` is the wall clock, for dead letters. */
 export const prepareReports = (database: Database, station: string, lanes: Lanes, now: () => number): Reports => {
   const select = database.prepare<[number, number], FullRow>(`
     SELECT ${fullColumns} FROM (SELECT lane_id, sequence FROM reports WHERE lane_id = ? ORDER BY sequence LIMIT ?) q

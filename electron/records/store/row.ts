@@ -35,6 +35,7 @@ export const fullColumns = `
   r.sequence, r.part_id, r.encoder, r.verdict, r.reason, r.label, r.confidence, r.scores, r.frame_sequence,
   r.reject, r.gate, r.decided_at_ms, r.decided_mono_ms, r.verdict_ms, r.gate_ack_ms`;
 
+/** The columns of a record that are its own; lane and set-up are referred to. */
 export const toRow = (record: PartRecord): RecordRow => ({
   sequence: record.sequence,
   part_id: record.partId,

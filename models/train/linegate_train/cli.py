@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from .errors import PersonError
-from .table import Where, choose, read_rows, split
+from .images import size_of
+from .table import Where, choose, part_of, read_rows, split
 
 EPILOG = """examples:
   a folder of images, a test split drawn at random:
@@ -92,28 +93,6 @@ def name_of(options: argparse.Namespace) -> str:
     return options.name or options.out.resolve().name
 
 
-def size(text: str) -> tuple[int, int]:
-    """`224` or `384x160`: width, height. Raises PersonError."""
-    found = re.fullmatch(r"(\d+)(?:x(\d+))?", text)
-    width, height = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
-    if not (32 <= width <= 2048 and 32 <= height <= 2048):
-        raise PersonError(f'The size "{text}" is none. Write 224 or WIDTHxHEIGHT, 32 to 2048 pixels each.')
-    return width, height
-
-
-def part(text: str, option: str) -> Where | float:
-    """A share of the images, or the rows that `COLUMN=VALUES` names. Raises PersonError."""
-    if "=" in text:
-        return Where.parse(text)
-    try:
-        share = float(text)
-    except ValueError:
-        share = 0.0
-    if not 0 < share < 1:
-        raise PersonError(f'{option} "{text}" is neither a share between 0 and 1 nor COLUMN=VALUES.')
-    return share
-
-
 def run(options: argparse.Namespace) -> int:
     rows = choose(
         read_rows(options.labels),
@@ -123,8 +102,8 @@ def run(options: argparse.Namespace) -> int:
     parts = split(
         rows,
         group=options.group,
-        val=part(options.val, "--val"),
-        test=part(options.test, "--test"),
+        val=part_of(options.val, "--val"),
+        test=part_of(options.test, "--test"),
         seed=options.seed,
     )
     print(f"{len(parts.train)} images to learn from, {len(parts.val)} to choose by, {len(parts.test)} to measure on.", file=sys.stderr)
@@ -132,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
     from .make import make
     from .order import order
 
-    facts = make(order(options, parts, name_of(options), size(options.size)))
+    facts = make(order(options, parts, name_of(options), size_of(options.size)))
     f, q = facts.fp32, facts.int8
     print(f"{options.out}: {facts.name} {facts.version}")
     print(f"FP32  accuracy {f.accuracy:.4f}  balanced {f.balanced_accuracy:.4f}  {f.inference_ms:.2f} ms  {f.bytes / 1e6:.1f} MB")

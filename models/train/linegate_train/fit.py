@@ -28,6 +28,16 @@ class Labelled:
 
 
 @dataclass(frozen=True)
+class Data:
+    """The three parts of the images; `names` in the order of the model's outputs."""
+
+    names: list[str]
+    train: Labelled
+    val: Labelled
+    test: Labelled
+
+
+@dataclass(frozen=True)
 class Plan:
     """How to train. `first` is a number of epochs on smaller images (`first_size`) before `epochs` on whole ones."""
 
@@ -56,7 +66,7 @@ class Epoch:
     val_balanced_accuracy: float
 
 
-def fit(network: nn.Module, train: Labelled, val: Labelled, plan: Plan, title: str) -> tuple[nn.Module, list[Epoch]]:
+def fit(network: nn.Module, data: Data, plan: Plan, title: str) -> tuple[nn.Module, list[Epoch]]:
     """
     Trains and returns the best epoch's network (the running average of its weights) and the curves.
 
@@ -67,18 +77,18 @@ def fit(network: nn.Module, train: Labelled, val: Labelled, plan: Plan, title: s
     network = network.to(memory_format=torch.channels_last)
     average = AveragedModel(network, avg_fn=_average(plan.averaging), use_buffers=True)
     optimizer = torch.optim.AdamW(_groups(network, plan.weight_decay), lr=plan.learning_rate)
-    steps = (plan.first + plan.epochs) * math.ceil(len(train.labels) / plan.batch)
+    whole = data.train.pixels.shape[2:0:-1]
+    steps = (plan.first + plan.epochs) * math.ceil(len(data.train.labels) / plan.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
     curves: list[Epoch] = []
     best: tuple[tuple[float, float], nn.Module] | None = None
     with tqdm(total=steps * plan.batch, desc=title, unit="image", smoothing=0.1) as bar:
         for number in range(1, plan.first + plan.epochs + 1):
-            size = plan.first_size if number <= plan.first else train.pixels.shape[2:0:-1]
             if number == 1 or number == plan.first + 1:
-                sized = Labelled(shrink(train.pixels, size), train.labels)
-                checked = Labelled(shrink(val.pixels, size), val.labels)
-            loss, accuracy = _one_epoch(network, average, sized, plan, chance, optimizer, schedule, bar)
-            epoch = _measure(average.module, checked, number, loss, accuracy)
+                size = plan.first_size if number <= plan.first else whole
+                train, val = _at(size, data.train), _at(size, data.val)
+            loss, accuracy = _one_epoch(network, average, train, plan, chance, optimizer, schedule, bar)
+            epoch = _measure(average.module, val, number, loss, accuracy)
             curves.append(epoch)
             bar.set_postfix_str(f"epoch {number}, val {epoch.val_balanced_accuracy:.4f}")
             rank = (epoch.val_balanced_accuracy, -epoch.val_loss)
@@ -87,6 +97,10 @@ def fit(network: nn.Module, train: Labelled, val: Labelled, plan: Plan, title: s
                 best = (rank, copy.deepcopy(average.module))
     assert best is not None
     return best[1].eval(), curves
+
+
+def _at(size: Size, part: Labelled) -> Labelled:
+    return Labelled(shrink(part.pixels, size), part.labels)
 
 
 def _groups(network: nn.Module, decay: float) -> list[dict]:

@@ -1,5 +1,6 @@
 """Pixels: an image file becomes the model's input exactly as the vision process makes it from a camera's frame."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +19,15 @@ RESIZE = {"area": cv2.INTER_AREA, "linear": cv2.INTER_LINEAR}
 
 Size = tuple[int, int]
 """Width, height."""
+
+
+def size_of(text: str) -> Size:
+    """`224` or `384x160`: width, height. Raises PersonError."""
+    found = re.fullmatch(r"(\d+)(?:x(\d+))?", text)
+    width, height = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not (32 <= width <= 2048 and 32 <= height <= 2048):
+        raise PersonError(f'The size "{text}" is none. Write 224 or WIDTHxHEIGHT, 32 to 2048 pixels each.')
+    return width, height
 
 
 def read_rgb(file: Path) -> Pixels:

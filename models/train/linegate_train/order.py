@@ -1,20 +1,41 @@
-"""From the command line's options to an order, with the defaults that depend on each other."""
+"""What to make, from what, how; and the defaults that depend on each other."""
 
 import argparse
+from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 
 from .augment import Variation
-from .cli import size as size_of
 from .errors import PersonError
 from .fit import Plan
-from .images import Size
-from .make import Order
+from .images import Size, size_of
 from .table import Split
 
 TUNE_EPOCHS = 2
 TUNE_RATE = 5e-5
 """Quantization-aware fine-tuning starts from a trained network: little and gently."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Everything that `make` needs."""
+
+    images: Path
+    out: Path
+    rows: Split
+    good: set[str]
+    group: str | None
+    size: Size
+    resize: str
+    init: Path | None
+    plan: Plan
+    tune: Plan
+    golden: int
+    most_unsure: float
+    name: str
+    version: str
+    description: str
 
 
 def order(options: argparse.Namespace, rows: Split, name: str, size: Size) -> Order:

@@ -49,6 +49,19 @@ class Split:
     test: list[Row]
 
 
+def part_of(text: str, option: str) -> Where | float:
+    """A share of the images, or the rows that `COLUMN=VALUES` names. Raises PersonError."""
+    if "=" in text:
+        return Where.parse(text)
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0 < share < 1:
+        raise PersonError(f'{option} "{text}" is neither a share between 0 and 1 nor COLUMN=VALUES.')
+    return share
+
+
 def read_rows(file: Path) -> list[Row]:
     """Reads a CSV with at least the columns `file` and `label`. Raises PersonError."""
     try:

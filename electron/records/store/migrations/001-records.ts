@@ -84,14 +84,15 @@ export const sql = `
     PRIMARY KEY (lane_id, sequence)
   ) STRICT, WITHOUT ROWID;
 
-  -- Production by the minute: yield, trend and pareto in a moment at any size.
-  CREATE TABLE minutes (
+  -- Production by the minute and by the hour (span_ms): yield, trend and pareto in a moment at any size.
+  CREATE TABLE production (
     lane_id INTEGER NOT NULL,
-    minute_ms INTEGER NOT NULL,
+    span_ms INTEGER NOT NULL,
+    from_ms INTEGER NOT NULL,
     verdict TEXT NOT NULL,
     reason TEXT NOT NULL,
     count INTEGER NOT NULL,
-    PRIMARY KEY (lane_id, minute_ms, verdict, reason)
+    PRIMARY KEY (lane_id, span_ms, from_ms, verdict, reason)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE pictures (

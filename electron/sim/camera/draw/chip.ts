@@ -1,5 +1,6 @@
 import { type Part, type Rgb, sizes } from '../part.ts';
 import type { Random } from '../prng.ts';
+import { fall, hump } from './curve.ts';
 import { createPicture, type Picture, roundedBox, smooth, unit } from './picture.ts';
 import { texel, type Textures } from './texture.ts';
 
@@ -81,7 +82,7 @@ const paint = ({ length, width, textures, u, v }: Look, shade: Shade, radius: nu
 };
 
 /** Brightness of a rounded edge at distance `d` from it: `lit` towards the light, dark away from it. */
-const edgeLight = (d: number, lit: boolean): number => (lit ? 0.16 * Math.exp(-((d - 3) ** 2) / 5) : 0) - 0.42 * Math.exp(-d / 1.6);
+const edgeLight = (d: number, lit: boolean): number => (lit ? 0.17 * hump((d - 3.2) / 2.4) : 0) - 0.42 * fall(d / 1.7);
 
 /** Light on the body's four rounded edges. */
 const bevel = (x: number, y: number, look: Look): number =>
@@ -94,17 +95,17 @@ const bevel = (x: number, y: number, look: Look): number =>
 const tin = (look: Look): Shade => {
   const { part, random, textures, length, u, v } = look;
   const peak = random.between(0.32, 0.52) * endLength(look);
-  const spread = random.between(7, 12);
-  const gloss = random.between(30, 62);
+  const spread = random.between(7, 11.5);
+  const gloss = random.between(44, 84);
   const slope = random.between(-0.1, 0.1);
   const [red, green, blue] = part.reel.terminal;
   return (x, y, out) => {
     const fromEnd = length / 2 - Math.abs(y);
     const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
-    const highlight = gloss * Math.exp(-(((fromEnd - peak + x * slope) / spread) ** 2)) * (y < 0 ? 1 : 0.72);
-    const rolled = -58 * Math.exp(-fromEnd / 4.5);
-    const surface = texel(textures.grain, ix * 2, iy * 2) * 13 + texel(textures.cloud, ix * 2, iy * 3) * 13;
-    const value = highlight + rolled + surface - 26 + 120 * bevel(x, y, look);
+    const highlight = gloss * hump((fromEnd - peak + x * slope) / spread) * (y < 0 ? 1 : 0.72);
+    const rolled = -74 * fall(fromEnd / 5.5);
+    const surface = texel(textures.grain, ix * 2, iy * 2) * 9 + texel(textures.cloud, ix * 2, iy * 3) * 11;
+    const value = highlight + rolled + surface - 30 + 130 * bevel(x, y, look);
     out[0] = red + value;
     out[1] = green + value * 1.01;
     out[2] = blue + value * 1.02;
@@ -147,10 +148,10 @@ const withTerminals = (look: Look, body: Shade, seam: Rgb): Shade => {
     const inside = (y < 0 ? upper(x) - (y + look.length / 2) : lower(x) - (look.length / 2 - y)) + 0.5;
     if (inside < 1) body(x, y, out);
     // The plating stands a little above the body: it throws a narrow shadow down, and catches light above.
-    if (inside < 0) mixTo(out, seam, 0.55 * Math.exp(inside / (y < 0 ? 2.6 : 1.4)));
+    if (inside < 0) mixTo(out, seam, 0.55 * fall(-inside / (y < 0 ? 2.6 : 1.4)));
     if (inside <= 0) return;
     metal(x, y, over);
-    const rim = 26 * Math.exp(-((inside - 2.5) ** 2) / 3) * (y < 0 ? 0.4 : 1);
+    const rim = 26 * hump((inside - 2.5) / 1.75) * (y < 0 ? 0.4 : 1);
     over[0] += rim;
     over[1] += rim;
     over[2] += rim;
@@ -177,8 +178,8 @@ const resistor = (look: Look): Shade => {
     const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
     const inside = -roundedBox(x - shift, y, coat) + texel(textures.cloud, ix * 2, iy * 2) * 0.9;
     if (inside <= -0.5) return;
-    const glass = sheen * Math.exp(-(((y + x * 0.9 - sheenAt) / 46) ** 2)) + 6 - (x + y) * 0.035;
-    const meniscus = x + y < 0 ? 34 * Math.exp(-((inside - 2.6) ** 2) / 4) : -10 * Math.exp(-inside / 3);
+    const glass = sheen * hump((y + x * 0.9 - sheenAt) / 46) + 6 - (x + y) * 0.035;
+    const meniscus = x + y < 0 ? 34 * hump((inside - 2.6) / 2) : -10 * fall(inside / 3);
     const value = glass + meniscus + texel(textures.grain, ix, iy) * 3.2 + texel(textures.cloud, ix, iy) * 2.6;
     over[0] = red + value;
     over[1] = green + value;
@@ -197,7 +198,7 @@ const capacitor = (look: Look): Shade => {
   const body: Shade = (x, y, out) => {
     const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
     const rolled = 120 * bevel(x, y, look) - 18 * smooth(width * 0.3, width * 0.5, Math.abs(x));
-    const glow = sheen * Math.exp(-(((x - sheenAt) / (width * 0.24)) ** 2)) - (y / length) * 8;
+    const glow = sheen * hump((x - sheenAt) / (width * 0.24)) - (y / length) * 8;
     const value = rolled + glow + texel(textures.grain, ix, iy) * speckle + texel(textures.cloud, ix, iy) * 5;
     out[0] = red + value;
     out[1] = green + value * 0.97;
@@ -227,7 +228,7 @@ const end = (look: Look): Shade => {
   const [cx, cy] = [random.between(-8, 2), random.between(-6, 1)];
   return (x, y, out) => {
     const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
-    const dome = 46 * Math.exp(-(((x - cx) / 24) ** 2 + ((y - cy) / 17) ** 2)) - 22;
+    const dome = 64 * hump((x - cx) / 24) * hump((y - cy) / 17) - 30;
     const value = dome + 150 * bevel(x, y, look) + texel(textures.grain, ix * 2, iy * 2) * 12 + texel(textures.cloud, ix * 3, iy * 3) * 12;
     out[0] = red + value;
     out[1] = green + value;

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { monoMs, wallMs } from '../../base/clock.ts';
-import { openArchive } from '../archive/archive.ts';
-import { openBoard } from '../status/board.ts';
-import { aFolder, aLog, aStore } from '../store/testStore.ts';
-import { openDoor } from './door.ts';
-import { openPreviews } from './previews.ts';
-import { serveApi } from './server.ts';
+import { monoMs, wallMs } from '../../electron/base/clock.ts';
+import { openArchive } from '../../electron/records/archive/archive.ts';
+import { openBoard } from '../../electron/records/status/board.ts';
+import { aFolder, aLog, aStore } from './store.ts';
+import { openDoor } from '../../electron/records/api/door.ts';
+import { openPreviews } from '../../electron/records/api/previews.ts';
+import { serveApi } from '../../electron/records/api/server.ts';
 
 /** The API on a free port over a real store, archive and board; a screen of two files when `isBuilt`. */
 export const aStation = async (isBuilt = true) => {

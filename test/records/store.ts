@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Logger, openLog } from '../../base/log.ts';
-import type { PartRecord } from '../../contract/record.ts';
-import type { Arrival } from './keepRecords.ts';
-import { openStore, type Store } from './store.ts';
+import { type Logger, openLog } from '../../electron/base/log.ts';
+import type { PartRecord } from '../../electron/contract/record.ts';
+import type { Arrival } from '../../electron/records/store/keepRecords.ts';
+import { openStore, type Store } from '../../electron/records/store/store.ts';
 
 /** A folder that is gone after the test. */
 export const aFolder = (): string => {

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The operator screen: `dist/renderer`, served by `records`. */
+export default defineConfig({
+  root: at('../renderer'),
+  plugins: [react()],
+  build: {
+    outDir: at('../dist/renderer'),
+    emptyOutDir: true,
+    // Our own window is newer; this is for tablets and phones on the plant network.
+    target: 'es2022',
+    // The content security policy of `records` takes files, not data in addresses.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+});

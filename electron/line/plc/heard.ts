@@ -1,0 +1,66 @@
+import type { Trigger } from '../../contract/gate.ts';
+import { missedTriggers } from './missed.ts';
+import type { PlcNews } from './subscription.ts';
+
+/** Where the belt is, as the PLC told last. */
+export interface PlcBelt {
+  countsPerSecond: number;
+  running: boolean;
+}
+
+export interface PlcHandlers {
+  /** Once a trigger, in order. */
+  onTrigger(trigger: Trigger): void;
+  onBelt(belt: PlcBelt): void;
+  /** So many triggers were never heard: the link was down, or the PLC's queue ran over. */
+  onMissed?(count: number): void;
+}
+
+/** What the PLC has told us. */
+export interface Heard {
+  /** When its heartbeat last changed in this session, monotonic. */
+  heartbeatAtMs: number | null;
+  failSafe: boolean;
+  belt: PlcBelt;
+  lastTrigger: { seq: number; partId: number } | null;
+}
+
+/** Keeps what the PLC tells and passes on what is news; `newSession` begins to listen anew. */
+export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard: Heard; newSession(): PlcNews } => {
+  const heard: Heard = {
+    heartbeatAtMs: null,
+    failSafe: false,
+    belt: { countsPerSecond: 0, running: false },
+    lastTrigger: null,
+  };
+  const onBelt = (change: Partial<PlcBelt>): void => {
+    heard.belt = { ...heard.belt, ...change };
+    handlers.onBelt(heard.belt);
+  };
+  const newSession = (): PlcNews => {
+    let firstTrigger = true;
+    let heartbeat: unknown = null;
+    heard.heartbeatAtMs = null;
+    return {
+      onTrigger({ PartId: partId, EncoderAtTrigger: encoder, TriggerSeq: triggerSeq }) {
+        const missed = missedTriggers(heard.lastTrigger?.seq ?? null, triggerSeq, firstTrigger);
+        if (missed > 0) handlers.onMissed?.(missed);
+        heard.lastTrigger = { seq: triggerSeq, partId };
+        // What stands in the tags when we come is a trigger of the past.
+        if (!firstTrigger) handlers.onTrigger({ triggerSeq, partId, encoder, receivedAtMs: monoMs() });
+        firstTrigger = false;
+      },
+      onChange(tag, value) {
+        if (tag === 'FailSafeActive') heard.failSafe = value === true;
+        else if (tag === 'EncoderRate') onBelt({ countsPerSecond: Number(value) });
+        else if (tag === 'LineRunning') onBelt({ running: value === true });
+        else if (value !== heartbeat) {
+          // The first value may have stood there for long; only a change shows life.
+          if (heartbeat !== null) heard.heartbeatAtMs = monoMs();
+          heartbeat = value;
+        }
+      },
+    };
+  };
+  return { heard, newSession };
+};

@@ -1,0 +1,29 @@
+import { type ClientSession, type StatusCode, StatusCodes } from 'node-opcua-client';
+import { type GateOutcome, verdictCode } from '../../contract/gate.ts';
+import type { WriteCommand } from './commands.ts';
+import { type NodeIds, writeOf } from './tags.ts';
+
+const uint32 = 2 ** 32;
+
+/** Writes a command as one Write request: all data first, `ResultSeq` last; the status of that last write is the PLC's answer. */
+export const writesCommands =
+  (session: ClientSession, nodeIds: NodeIds): WriteCommand =>
+  async (command) =>
+    outcomeOf(
+      await session.write([
+        writeOf(nodeIds, 'ResultPartId', command.partId),
+        writeOf(nodeIds, 'ResultVerdict', verdictCode[command.verdict]),
+        writeOf(nodeIds, 'ResultReason', command.reasonCode),
+        writeOf(nodeIds, 'ResultScore', command.score),
+        writeOf(nodeIds, 'ResultDeadline', command.deadlineEncoder),
+        writeOf(nodeIds, 'ResultReject', command.reject),
+        writeOf(nodeIds, 'ResultValid', true),
+        writeOf(nodeIds, 'ResultSeq', command.sequence % uint32),
+      ]),
+    );
+
+/** `BadTimeout` says that the part is decided already; anything else that is not good, that the command is wrong. */
+const outcomeOf = (statuses: StatusCode[]): GateOutcome => {
+  if (statuses.every((status) => status.isGood())) return 'acknowledged';
+  return statuses.at(-1)?.equals(StatusCodes.BadTimeout) ? 'late' : 'refused';
+};

@@ -1,0 +1,60 @@
+import { createPartPainter } from './draw/patch.ts';
+import { patchHeight, patchWidth } from './draw/tape.ts';
+import { createFrameComposer, type Exposure, type Window } from './frame.ts';
+import { createSprite, mosaicInto, type Sprite } from './mosaic.ts';
+import { type Part, partOf } from './part.ts';
+
+/** How many parts around the one in the middle are kept drawn: each is seen in three frames in a row. */
+const kept = 4;
+
+/**
+ * The row of parts of one seed as the camera sees it. A part is drawn once and used while it is in view.
+ * `defectRate` is asked when a part is first seen and holds for as long as it is kept.
+ */
+export interface Gallery {
+  part(number: number): Part;
+  /** Writes the Bayer bytes of the frame (or a window of it) with part `number` in the middle. */
+  frame(out: Buffer, window: Window, number: number, exposure: Exposure): void;
+}
+
+export const createGallery = (seed: number, defectRate: () => number): Gallery => {
+  const painter = createPartPainter();
+  const composer = createFrameComposer(painter.textures);
+  const parts = new Map<number, Part>();
+  const sprites: { number: number; sprite: Sprite }[] = [];
+  for (let i = 0; i < kept; i++) sprites.push({ number: Number.NaN, sprite: createSprite(patchWidth, patchHeight) });
+
+  const part = (number: number): Part => {
+    const known = parts.get(number) ?? partOf(seed, number, defectRate());
+    parts.set(number, known);
+    if (parts.size > 64) for (const old of parts.keys()) if (Math.abs(old - number) > 8) parts.delete(old);
+    return known;
+  };
+  const sprite = (number: number): Sprite => {
+    const slot = sprites[((number % kept) + kept) % kept] as { number: number; sprite: Sprite };
+    if (slot.number !== number) {
+      mosaicInto(painter.draw(part(number)), slot.sprite);
+      slot.number = number;
+    }
+    return slot.sprite;
+  };
+  const near = (window: Window, offset: number): boolean => {
+    const centre = 640 + offset * 420;
+    return centre + patchWidth / 2 + 40 > window.x && centre - patchWidth / 2 - 40 < window.x + window.width;
+  };
+  return {
+    part,
+    frame(out, window, number, exposure) {
+      composer.compose(
+        out,
+        window,
+        {
+          part: part(number),
+          neighbour: (offset) => part(number + offset),
+          sprite: (offset) => (near(window, offset) ? sprite(number + offset) : null),
+        },
+        exposure,
+      );
+    },
+  };
+};

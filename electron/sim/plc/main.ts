@@ -1,0 +1,27 @@
+import { forPerson } from '../../base/errors.ts';
+import { numberOf, obey, onOff } from '../control.ts';
+import { openController } from './controller.ts';
+import { plcOptions } from './options.ts';
+
+/** PROCESS simulated PLC: OPC UA server, shift register, gate. Its options are in the README beside it. */
+const main = async (): Promise<void> => {
+  const controller = await openController(plcOptions(process.argv.slice(2)));
+  obey({
+    knobs: {
+      'answer-delay': {
+        help: 'MS   how long a result waits for its answer',
+        turn: (value) => controller.delayAnswers(numberOf(value)),
+      },
+      heartbeat: { help: 'on|off   whether the PLC shows that it lives', turn: (value) => controller.beat(onOff(value)) },
+      run: { help: '   starts the belt that the fail-safe stopped', turn: () => controller.startBelt() },
+    },
+    counts: () => controller.counts(),
+    reset: () => controller.reset(),
+    stop: () => controller.close(),
+  });
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${forPerson(error)}\n`);
+  process.exit(1);
+});

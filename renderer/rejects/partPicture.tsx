@@ -1,0 +1,25 @@
+import { useState } from 'react';
+import type { PartSummary } from '../../electron/contract/api.ts';
+import { useWords } from '../api/use.ts';
+import css from './partPicture.module.css';
+
+/** A record may be on the disk a moment before its picture: so often and so long after it is asked for again. */
+const tries = 3;
+const againMs = 1200;
+
+/** The kept picture of a part; its place stays the same when there is none. */
+export const PartPicture = ({ part, isLarge = false }: { part: PartSummary; isLarge?: boolean }) => {
+  const { text } = useWords();
+  const [attempt, setAttempt] = useState(0);
+  const again = (): void => void setTimeout(() => setAttempt(attempt + 1), againMs);
+  const address = `/pictures/${encodeURIComponent(part.lane)}/${part.sequence}.jpg`;
+  return (
+    <span className={isLarge ? css.large : css.small}>
+      {part.hasPicture && attempt < tries ? (
+        <img key={attempt} src={attempt === 0 ? address : `${address}?${attempt}`} alt="" decoding="async" draggable={false} onError={again} />
+      ) : (
+        <span className={css.none}>{isLarge ? text.detail.pictureGone : text.rejects.noPicture}</span>
+      )}
+    </span>
+  );
+};
