@@ -95,30 +95,24 @@ export const installDebianPackages = async (packages, report) => {
   const before = privilege();
   if (before === null)
     throw new SetupError(`Debian packages are missing: ${packages.join(' ')}.`, `Run:\n\n  ${aptCommand(packages)}\n`);
-  /** @param {string[]} args */
-  const apt = (args) => {
-    const [command = 'env', ...rest] = [
-      ...before,
-      'env',
-      'DEBIAN_FRONTEND=noninteractive',
-      'apt-get',
-      '-y',
-      '-o',
-      'DPkg::Lock::Timeout=120',
-      ...args,
-    ];
+  /** @param {string} what to do, in words for apt-get */
+  const apt = (what) => {
+    // apt closes its status channel in the programs it starts: it must not be their standard output, so it is 3 here and 1 for us.
+    const line = `apt-get -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 -o APT::Status-Fd=3 ${what} 3>&1 1>&2`;
+    const [command = 'env', ...rest] = [...before, 'env', 'DEBIAN_FRONTEND=noninteractive', 'sh', '-c', line];
     return run(command, rest, {
       onLine: (line) => {
         const at = aptProgress(line);
         if (at !== null) report(at.fraction, at.what);
+        return at !== null;
       },
     });
   };
   try {
     report(null, 'apt-get update');
     // Yesterday's lists may still do; what is really wrong shows in the next line.
-    await apt(['-qq', 'update']).catch(() => {});
-    await apt(['-q', '-o', 'APT::Status-Fd=1', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', ...packages]);
+    await apt('-qq update').catch(() => {});
+    await apt(`-q install --no-install-recommends ${packages.join(' ')}`);
   } catch (error) {
     const said = error instanceof RunError ? error.message : String(error);
     throw new SetupError(

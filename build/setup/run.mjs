@@ -32,8 +32,8 @@ export const firstAndLast = (lines) =>
  * Runs a program to its end, without a shell, and gives each line it prints to `onLine`.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, whole?: boolean }} [options] `whole`: an error
- *   repeats everything that was printed
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => unknown, whole?: boolean }} [options] `onLine` returns
+ *   true for a line that is of no use in an error; `whole`: an error repeats everything else
  * @returns {Promise<void>} rejects with {@link RunError} when the program cannot be started or does not exit with 0
  */
 export const run = (command, args, { cwd, env, onLine, whole = false } = {}) =>
@@ -43,8 +43,7 @@ export const run = (command, args, { cwd, env, onLine, whole = false } = {}) =>
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
-        lines.push(line);
-        onLine?.(line);
+        if (onLine?.(line) !== true) lines.push(line);
       });
     }
     const end = () => child.kill();

@@ -4,7 +4,7 @@ import { firstAndLast, run } from './run.mjs';
 describe('run', () => {
   it('gives every line that the program prints', async () => {
     const lines: string[] = [];
-    await run('sh', ['-c', 'echo one; echo two >&2'], { onLine: (line) => lines.push(line) });
+    await run('sh', ['-c', 'echo one; echo two >&2'], { onLine: (line) => void lines.push(line) });
     expect(lines.toSorted()).toEqual(['one', 'two']);
   });
   it('rejects with the exit code and the last words', async () => {

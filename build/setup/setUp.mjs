@@ -21,7 +21,7 @@ export const setUp = async ({ forTests = false } = {}) => {
   for (const step of setupSteps(root, { forTests })) {
     const why = step.missing();
     if (why === null) continue;
-    if (!worked) process.stderr.write('Setting up Linegate. This happens once; it takes a few minutes.\n');
+    if (!worked) process.stderr.write('Setting up what is missing (a fresh clone takes a few minutes, once):\n');
     worked = true;
     await showProgress(step.title, step.bring);
   }

@@ -7,7 +7,7 @@ import { installNpmPackages, missingNpmPackages } from './packages.mjs';
 
 /**
  * One thing that must be there. `missing` looks without changing anything and says why work is needed; `bring` does the work.
- * The steps stand in the order in which they need each other.
+ * The steps stand in the order in which they need each other, what a person may have to do by hand first.
  * @typedef {{ title: string, missing: () => string | null, bring: (report: import('./progress.mjs').Report) => Promise<void> }} Step
  */
 
@@ -18,17 +18,17 @@ import { installNpmPackages, missingNpmPackages } from './packages.mjs';
  */
 export const setupSteps = (root, { forTests }) => [
   {
-    title: 'npm packages',
-    missing: () => missingNpmPackages(root),
-    bring: (report) => installNpmPackages(root, report),
-  },
-  {
     title: 'Debian packages',
     missing: () => listed(missingDebianPackages()),
     bring: (report) => installDebianPackages(missingDebianPackages(), report),
   },
   // The tests that need the browser say so and are skipped where it cannot be had: no reason to stop here.
   ...(forTests && mayInstallBrowser() ? [browserStep] : []),
+  {
+    title: 'npm packages',
+    missing: () => missingNpmPackages(root),
+    bring: (report) => installNpmPackages(root, report),
+  },
   {
     title: 'OpenCV binding',
     missing: () => missingBinding(root),

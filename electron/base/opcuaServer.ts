@@ -1,5 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { MessageSecurityMode, OPCUAServer, RegisterServerMethod, SecurityPolicy, nodesets } from 'node-opcua';
+import {
+  MessageSecurityMode,
+  nodesets,
+  OPCUAServer,
+  RegisterServerMethod,
+  resolveNodeId,
+  SecurityPolicy,
+  WellKnownRoles,
+} from 'node-opcua';
 import { openPki } from './opcuaPki.ts';
 
 export interface OpcuaServerOptions {
@@ -42,6 +50,9 @@ export const buildOpcuaServer = async (options: OpcuaServerOptions): Promise<OPC
     serverCapabilities: { maxSessions: mostSessions, minSupportedSampleRate: 0 },
   });
   await server.initialize();
+  // Known once and for all: node-opcua would parse the client's certificate and look the host's name up for every value written.
+  const roles = [resolveNodeId(WellKnownRoles.AuthenticatedUser)];
+  server.setRolePolicyOverride({ getUserRoles: () => roles });
   return server;
 };
 

@@ -26,9 +26,7 @@ export const AlarmStrip = () => {
           <Marker priority={top.priority} isSeen={seen.has(keyOf(top))} />
           <span className={css.text} aria-live="polite" lang="en">
             <b>{top.what}</b>
-            <span>
-              {top.meanwhile} {top.toDo}
-            </span>
+            <span>→ {top.toDo}</span>
           </span>
           <span className={css.counts}>
             {priorities.map((priority) => {

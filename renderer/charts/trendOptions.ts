@@ -19,7 +19,7 @@ export const trendOptions = (size: { width: number; height: number }, { text, fo
   const axis: uPlot.Axis = { font: `${Math.round(rem * 0.75)}px Inter`, stroke: ink, ticks: { show: false } };
   return {
     ...size,
-    padding: [rem * 0.4, 0, 0, 0],
+    padding: [rem * 0.4, rem * 1.2, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false, range: (_, min, max) => [min - 0.6, max + 0.6] }, y: { range: (_, __, max) => [0, Math.max(max, 10) * 1.05] } },

@@ -3,11 +3,14 @@ import type { SlowLane } from '../api/slow.ts';
 import type { View } from '../api/view.ts';
 import type { Text } from '../text/en.ts';
 
+/** `warning`: the line sorts, but something around it wants attention; `alarm`: parts are not sorted by verdicts. */
+export type Tone = 'fine' | 'idle' | 'warning' | 'alarm' | 'unknown';
+
 /** How the line is, for one glance from three metres. */
 export interface LineState {
   is: keyof Text['line'];
   /** `fine` and `idle` are grey; only what is abnormal has a colour (ISA-101). */
-  tone: 'fine' | 'idle' | 'alarm' | 'unknown';
+  tone: Tone;
   /** What the station says where our own words would say less. */
   detail: string | null;
 }

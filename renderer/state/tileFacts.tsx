@@ -49,6 +49,9 @@ const PlcFacts = () => {
   const { text, format } = useWords();
   return (
     <>
+      <Figure label={text.figures.belt}>
+        <LiveText of={(live) => (live.lane()?.plc.lineRunning === true ? text.figures.runs : text.figures.stands)} />
+      </Figure>
       <Figure label={text.figures.gate}>
         <LiveText of={(live) => spread(live.lane()?.latency.gateAckMs, format)} />
       </Figure>

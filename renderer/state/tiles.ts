@@ -1,13 +1,14 @@
 import type { MesStatus } from '../../electron/contract/api.ts';
 import type { SlowLane } from '../api/slow.ts';
 import type { Text } from '../text/en.ts';
+import type { Tone } from './lineState.ts';
 
 export type TileName = 'camera' | 'plc' | 'mes' | 'model';
 
 /** A state tile, ready to be drawn. */
 export interface Tile {
   name: TileName;
-  tone: 'fine' | 'idle' | 'alarm' | 'unknown';
+  tone: Tone;
   /** State in one or two words. */
   word: string;
   /** A fact that stays the same while all is well. */
@@ -18,12 +19,10 @@ export interface Trouble {
   what: string;
   meanwhile: string;
   toDo: string;
-  /** What the part itself said; in the station's language. */
-  message: string;
 }
 
 /** What the four tiles say about a lane; `null` is a lane that does not report. */
-export const tilesOf = (lane: SlowLane | null, mes: Pick<MesStatus, 'state' | 'message'> | null, text: Text): Tile[] => [
+export const tilesOf = (lane: SlowLane | null, mes: Pick<MesStatus, 'state'> | null, text: Text): Tile[] => [
   lane === null ? unknown('camera', text) : cameraTile(lane, text),
   lane === null ? unknown('plc', text) : plcTile(lane, text),
   lane === null ? unknown('model', text) : modelTile(lane, text),
@@ -43,7 +42,7 @@ const cameraTile = ({ camera }: SlowLane, { tiles }: Text): Tile => ({
   tone: camera.state === 'running' ? 'fine' : 'alarm',
   word: tiles.cameraWord[camera.state],
   detail: '',
-  trouble: camera.state === 'running' ? null : { ...tiles.cameraTrouble[camera.state], message: camera.message },
+  trouble: camera.state === 'running' ? null : tiles.cameraTrouble[camera.state],
 });
 
 const plcTile = ({ plc }: SlowLane, { tiles }: Text): Tile => {
@@ -53,14 +52,14 @@ const plcTile = ({ plc }: SlowLane, { tiles }: Text): Tile => {
     name: 'plc',
     tone: trouble !== null ? 'alarm' : plc.lineRunning ? 'fine' : 'idle',
     word,
-    detail: plc.lineRunning ? tiles.beltRuns : tiles.beltStands,
-    trouble: trouble === null ? null : { ...trouble, message: plc.message },
+    detail: '',
+    trouble,
   };
 };
 
 const modelTile = ({ model }: SlowLane, { tiles }: Text): Tile =>
   model === null
-    ? { name: 'model', tone: 'alarm', word: tiles.modelLoading, detail: '', trouble: { ...tiles.modelNone, message: '' } }
+    ? { name: 'model', tone: 'alarm', word: tiles.modelLoading, detail: '', trouble: tiles.modelNone }
     : {
         name: 'model',
         tone: 'fine',
@@ -69,10 +68,10 @@ const modelTile = ({ model }: SlowLane, { tiles }: Text): Tile =>
         trouble: null,
       };
 
-const mesTile = ({ state, message }: Pick<MesStatus, 'state' | 'message'>, { tiles }: Text): Tile => ({
+const mesTile = ({ state }: Pick<MesStatus, 'state'>, { tiles }: Text): Tile => ({
   name: 'mes',
-  tone: state === 'connected' ? 'fine' : state === 'not-configured' ? 'idle' : 'alarm',
+  tone: state === 'connected' ? 'fine' : state === 'not-configured' ? 'idle' : 'warning',
   word: tiles.mesWord[state],
   detail: state === 'not-configured' ? tiles.mesNone : '',
-  trouble: state === 'connecting' || state === 'away' ? { ...tiles.mesTrouble[state], message } : null,
+  trouble: state === 'connecting' || state === 'away' ? tiles.mesTrouble[state] : null,
 });

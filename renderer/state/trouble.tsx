@@ -2,19 +2,17 @@ import { useWords } from '../api/use.ts';
 import type { Trouble } from './tiles.ts';
 import css from './tiles.module.css';
 
-/** What happened · what goes on meanwhile · what to do. */
+/** What happened · what goes on meanwhile · what to do: three short lines, the whole story stands in the alarm. */
 export const TroubleText = ({ trouble }: { trouble: Trouble }) => {
   const { text } = useWords();
   return (
-    <div className={css.trouble} tabIndex={0} role="group" aria-label={trouble.what}>
+    <div className={css.trouble}>
       <p>
-        <b>{trouble.what}</b> {trouble.message !== '' && <span lang="en">{trouble.message}</span>}
+        <b>{trouble.what}</b>
       </p>
-      <p>
-        <i>{text.tiles.meanwhile}:</i> {trouble.meanwhile}
-      </p>
-      <p>
-        <i>{text.tiles.toDo}:</i> {trouble.toDo}
+      <p title={text.tiles.meanwhile}>{trouble.meanwhile}</p>
+      <p className={css.toDo} title={text.tiles.toDo}>
+        {trouble.toDo}
       </p>
     </div>
   );

@@ -1,13 +1,11 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import type { PictureFact } from '../../contract/facts.ts';
 import type { KeptPicture, Pictures } from '../store/pictures.ts';
 import { evictionOrder, planEviction } from './eviction.ts';
+import { openFiles, type PictureFiles } from './files.ts';
 
-export const defaultQuotaBytes = 2 * 1024 ** 3;
-
+const defaultQuotaBytes = 2 * 1024 ** 3;
 /** Pictures in memory on their way to the disk; more than that are let go: pictures may be lost, records may not. */
 const mostQueued = 64;
 /** Written side by side and indexed in one transaction. */
@@ -15,7 +13,7 @@ const mostWrittenAtOnce = 4;
 const mostEvictedAtOnce = 100;
 
 /**
- * Pictures of parts as JPEG files, `<lane>/<yyyy-mm-dd>/<sequence>.jpg`.
+ * Pictures of parts as JPEG files with an index in the store.
  *
  * What must hold: a file is there before the index says so, and is out of the index before it goes; nothing here blocks
  * the event loop; the quota is kept.
@@ -30,8 +28,6 @@ export interface Archive {
   close(): Promise<void>;
 }
 
-const bytesOf = (pictures: readonly KeptPicture[]): number => pictures.reduce((sum, picture) => sum + picture.bytes, 0);
-
 interface Options {
   folder: string;
   index: Pictures;
@@ -41,47 +37,13 @@ interface Options {
 
 /** Opens the archive in `folder`; folders are made as pictures come. */
 export const openArchive = ({ folder, index, quotaBytes = defaultQuotaBytes, log }: Options): Archive => {
+  const files = openFiles(folder);
+  const keepSome = prepareKeepSome(files, index, quotaBytes, log);
   const queue: PictureFact[] = [];
-  const folders = new Set<string>();
-  let usedBytes = index.totalBytes();
   let lost = 0;
   let isFailing = false;
   let working: Promise<void> | null = null;
   let closed = false;
-
-  const pathOf = ({ lane, sequence, decidedAtMs }: Pick<KeptPicture, 'lane' | 'sequence' | 'decidedAtMs'>): string =>
-    join(folder, lane, new Date(decidedAtMs).toISOString().slice(0, 10), `${sequence}.jpg`);
-
-  const write = async (fact: PictureFact): Promise<KeptPicture> => {
-    const path = pathOf(fact);
-    if (!folders.has(dirname(path))) await mkdir(dirname(path), { recursive: true });
-    folders.add(dirname(path));
-    await writeFile(`${path}.tmp`, fact.jpeg);
-    await rename(`${path}.tmp`, path);
-    const { lane, sequence, verdict, decidedAtMs } = fact;
-    return { lane, sequence, verdict, decidedAtMs, bytes: fact.jpeg.length };
-  };
-
-  /** A hundred at a time: the oldest hundred of each verdict are enough to say which hundred go first. */
-  const evict = async (): Promise<void> => {
-    while (usedBytes > quotaBytes) {
-      const candidates = evictionOrder.flatMap((verdict) => index.oldest(verdict, mostEvictedAtOnce));
-      const leaving = planEviction(candidates, usedBytes, quotaBytes).slice(0, mostEvictedAtOnce);
-      if (leaving.length === 0) return;
-      index.remove(leaving);
-      usedBytes -= bytesOf(leaving);
-      const bad = leaving.filter((picture) => picture.verdict === 'nok').length;
-      if (bad > 0) log.warn({ pictures: bad }, 'pictures of bad parts leave the archive: its quota holds no others');
-      for (const picture of leaving) await rm(pathOf(picture), { force: true });
-    }
-  };
-
-  const keepSome = async (facts: readonly PictureFact[]): Promise<void> => {
-    const written = await Promise.all(facts.map(write));
-    index.add(written);
-    usedBytes += bytesOf(written);
-    await evict();
-  };
 
   const work = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -91,7 +53,6 @@ export const openArchive = ({ folder, index, quotaBytes = defaultQuotaBytes, log
         isFailing = false;
       } catch (error) {
         lost += facts.length;
-        folders.clear();
         if (!isFailing) log.error({ why: messageOf(error) }, 'pictures cannot be kept');
         isFailing = true;
       }
@@ -110,15 +71,40 @@ export const openArchive = ({ folder, index, quotaBytes = defaultQuotaBytes, log
     },
     async read(lane, sequence) {
       const picture = index.find(lane, sequence);
-      if (picture === null) return null;
-      const jpeg = await readFile(pathOf(picture)).catch(() => null);
-      // A power cut may leave a shorter file under the name.
-      return jpeg?.length === picture.bytes ? jpeg : null;
+      return picture === null ? null : files.read(picture);
     },
     lost: () => lost,
     async close() {
       closed = true;
       await working;
     },
+  };
+};
+
+const bytesOf = (pictures: readonly KeptPicture[]): number => pictures.reduce((sum, picture) => sum + picture.bytes, 0);
+
+/** Writes a few pictures, indexes them, and makes room when the quota is passed. */
+const prepareKeepSome = (files: PictureFiles, index: Pictures, quotaBytes: number, log: Logger) => {
+  let usedBytes = index.totalBytes();
+
+  /** A hundred at a time: the oldest hundred of each verdict are enough to say which hundred go first. */
+  const evict = async (): Promise<void> => {
+    while (usedBytes > quotaBytes) {
+      const candidates = evictionOrder.flatMap((verdict) => index.oldest(verdict, mostEvictedAtOnce));
+      const leaving = planEviction(candidates, usedBytes, quotaBytes).slice(0, mostEvictedAtOnce);
+      if (leaving.length === 0) return;
+      index.remove(leaving);
+      usedBytes -= bytesOf(leaving);
+      const bad = leaving.filter((picture) => picture.verdict === 'nok').length;
+      if (bad > 0) log.warn({ pictures: bad }, 'pictures of bad parts leave the archive: its quota holds no others');
+      for (const picture of leaving) await files.remove(picture);
+    }
+  };
+
+  return async (facts: readonly PictureFact[]): Promise<void> => {
+    const written = await Promise.all(facts.map(files.write));
+    index.add(written);
+    usedBytes += bytesOf(written);
+    await evict();
   };
 };

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { messageOf } from '../../base/errors.ts';
 import { encodeMessage, readMessages } from '../../base/framing.ts';
 import type { Logger } from '../../base/log.ts';
-import type { FromLine, FromRecords, LineStatusFact, PictureFact, PreviewFact } from '../../contract/facts.ts';
+import type { FromLine, FromRecords, HelloFromLine, LineStatusFact, PictureFact, PreviewFact } from '../../contract/facts.ts';
 import type { Arrival } from '../store/keepRecords.ts';
 import { arrivalOf } from './arrival.ts';
 
@@ -35,6 +35,26 @@ interface Options {
 /** A peer that says what our line never says is left waiting so long and then dropped, so that it cannot flood the log. */
 const dropAfterMs = 500;
 
+/** Gives a fact to who is there for it. Throws on what our line never sends. */
+const passOn = (fact: Exclude<FromLine, HelloFromLine>, station: string, lanes: readonly string[], sink: FactsSink): void => {
+  if ('lane' in fact && !lanes.includes(fact.lane)) throw new Error(`there is no lane ${fact.lane}`);
+  switch (fact.type) {
+    case 'record': {
+      const arrival = arrivalOf(fact.record, station, lanes);
+      if (arrival === null) throw new Error('a record of another station or lane');
+      return sink.record(arrival);
+    }
+    case 'picture':
+      return sink.picture(fact);
+    case 'preview':
+      return sink.preview(fact);
+    case 'status':
+      return sink.status(fact);
+    default:
+      throw new Error('unknown message');
+  }
+};
+
 /**
  * Listens for `line` on the Unix socket at `path`. A file that a killed predecessor left there is replaced: whoever
  * calls this has the data folder's lock (`store/lock.ts`), so nobody can be listening on it.
@@ -45,32 +65,15 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
   const known = new Set<Socket>();
   const write = (socket: Socket, fact: FromRecords): void => void socket.write(encodeMessage(fact));
 
-  const greet = (socket: Socket, ofStation: string): void => {
-    if (ofStation !== station) throw new Error(`this is the line of station ${ofStation}, not of ${station}`);
+  const hear = (socket: Socket, fact: FromLine): void => {
+    if (fact.type !== 'hello') {
+      if (!known.has(socket)) throw new Error(`${fact.type} before hello`);
+      return passOn(fact, station, lanes, sink);
+    }
+    if (fact.station !== station) throw new Error(`this is the line of station ${fact.station}, not of ${station}`);
     known.add(socket);
     write(socket, { type: 'hello', lastSequence: sink.lastSequences() });
     sink.connected(true);
-  };
-
-  const hear = (socket: Socket, fact: FromLine): void => {
-    if (fact.type === 'hello') return greet(socket, fact.station);
-    if (!known.has(socket)) throw new Error(`${fact.type} before hello`);
-    if ('lane' in fact && !lanes.includes(fact.lane)) throw new Error(`there is no lane ${fact.lane}`);
-    switch (fact.type) {
-      case 'record': {
-        const arrival = arrivalOf(fact.record, station, lanes);
-        if (arrival === null) throw new Error('a record of another station or lane');
-        return sink.record(arrival);
-      }
-      case 'picture':
-        return sink.picture(fact);
-      case 'preview':
-        return sink.preview(fact);
-      case 'status':
-        return sink.status(fact);
-      default:
-        throw new Error('unknown message');
-    }
   };
 
   const forget = (socket: Socket): void => {

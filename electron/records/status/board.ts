@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Alarm, MesStatus, StationStatus } from '../../contract/api.ts';
 import type { LineStatusFact } from '../../contract/facts.ts';
 import type { Gap } from '../store/gaps.ts';
 import type { Totals } from '../store/totals.ts';
 import { alarms } from './alarms.ts';
 import type { DiskUse } from './disk.ts';
+import { openLatest } from './latest.ts';
 
 /** A watcher gets no more than ten a second. */
 const leastBetweenMs = 100;
@@ -36,96 +36,77 @@ interface Options {
   monoMs(): number;
 }
 
+/** What was told last. */
+interface News {
+  isConnected: boolean;
+  line: { fact: LineStatusFact; atMonoMs: number } | null;
+  mes: Pick<MesStatus, 'state' | 'message'>;
+  disk: DiskUse | null;
+  pictures: { lost: number; lostAtMonoMs: number };
+}
+
 /** Opens the board with what the store says; `line` and the disk are unknown until told. */
 export const openBoard = (options: Options): Board => {
-  const { station, wallMs, monoMs } = options;
-  let isConnected = false;
-  let line: { fact: LineStatusFact; atMonoMs: number } | null = null;
-  let mes: Pick<MesStatus, 'state' | 'message'> = { state: options.isReporting ? 'connecting' : 'not-configured', message: '' };
-  let disk: DiskUse | null = null;
-  let pictures = { lost: 0, lostAtMonoMs: Number.NEGATIVE_INFINITY };
-  let standing: Alarm[] = [];
-  let version = 0;
-  const waiting = new Set<() => void>();
-
-  const look = (): StationStatus => {
-    const totals = options.totals();
-    const nowMs = wallMs();
-    if (options.picturesLost() > pictures.lost) pictures = { lost: options.picturesLost(), lostAtMonoMs: monoMs() };
-    const mesStatus: MesStatus = { ...mes, waiting: totals.unreported, acknowledged: totals.acknowledged };
-    standing = alarms(
-      {
-        line: isConnected && line !== null ? { ...line.fact, ageMs: monoMs() - line.atMonoMs } : null,
-        mes: mesStatus,
-        disk,
-        storeFault: options.storeFault(),
-        picturesLost: monoMs() - pictures.lostAtMonoMs < picturesAlarmMs,
-        deadLetters: totals.deadLetters,
-        setAside: totals.setAside,
-        recentGaps: options.recentGaps(nowMs - gapAlarmMs),
-      },
-      standing,
-      nowMs,
-    );
-    return {
-      station,
-      atMs: nowMs,
-      line: isConnected && line !== null ? { lanes: line.fact.lanes, waitingRecords: line.fact.waitingRecords } : null,
-      mes: mesStatus,
-      store: {
-        records: totals.records,
-        unreported: totals.unreported,
-        bytes: disk?.storeBytes ?? 0,
-        diskFreeBytes: disk?.freeBytes ?? 0,
-      },
-      alarms: standing,
-    };
+  const news: News = {
+    ...{ isConnected: false, line: null, disk: null },
+    mes: { state: options.isReporting ? 'connecting' : 'not-configured', message: '' },
+    pictures: { lost: 0, lostAtMonoMs: Number.NEGATIVE_INFINITY },
   };
-
-  let current = look();
-  const renew = (): void => {
-    current = look();
-    version += 1;
-    for (const wake of waiting) wake();
-    waiting.clear();
-  };
+  const latest = openLatest(look(options, news, []), leastBetweenMs);
+  const renew = (): void => latest.set(look(options, news, latest.value().alarms));
   const timer = setInterval(() => {
-    if (monoMs() - (line?.atMonoMs ?? 0) >= lookEveryMs) renew();
+    if (options.monoMs() - (news.line?.atMonoMs ?? 0) >= lookEveryMs) renew();
   }, lookEveryMs);
 
   return {
-    lineConnected(now) {
-      isConnected = now;
-      if (!now) line = null;
+    lineConnected(isConnected) {
+      news.isConnected = isConnected;
+      if (!isConnected) news.line = null;
       renew();
     },
     line(fact) {
-      line = { fact, atMonoMs: monoMs() };
+      news.line = { fact, atMonoMs: options.monoMs() };
       renew();
     },
     mes(state) {
-      mes = state;
+      news.mes = state;
       renew();
     },
     disk(use) {
-      disk = use;
+      news.disk = use;
     },
-    status: () => current,
-    async *watch(signal) {
-      const wakeAll = (): void => {
-        for (const wake of waiting) wake();
-      };
-      signal.addEventListener('abort', wakeAll, { once: true });
-      for (let seen = -1; !signal.aborted; ) {
-        while (seen === version && !signal.aborted) await new Promise<void>((resolve) => waiting.add(resolve));
-        if (signal.aborted) return;
-        seen = version;
-        yield current;
-        await sleep(leastBetweenMs, undefined, { signal }).catch(() => undefined);
-      }
+    status: latest.value,
+    watch: latest.watch,
+    close: () => clearInterval(timer),
+  };
+};
+
+/** Puts the news and the store's figures together. */
+const look = (options: Options, news: News, standing: readonly Alarm[]): StationStatus => {
+  const totals = options.totals();
+  const [nowMs, nowMonoMs] = [options.wallMs(), options.monoMs()];
+  const lost = options.picturesLost();
+  if (lost > news.pictures.lost) news.pictures = { lost, lostAtMonoMs: nowMonoMs };
+  const line = news.isConnected ? news.line : null;
+  const mes: MesStatus = { ...news.mes, waiting: totals.unreported, acknowledged: totals.acknowledged };
+  const condition = {
+    line: line === null ? null : { ...line.fact, ageMs: nowMonoMs - line.atMonoMs },
+    ...{ mes, disk: news.disk, deadLetters: totals.deadLetters, setAside: totals.setAside },
+    storeFault: options.storeFault(),
+    picturesLost: nowMonoMs - news.pictures.lostAtMonoMs < picturesAlarmMs,
+    recentGaps: options.recentGaps(nowMs - gapAlarmMs),
+  };
+  return {
+    station: options.station,
+    atMs: nowMs,
+    line: line === null ? null : { lanes: line.fact.lanes, waitingRecords: line.fact.waitingRecords },
+    mes,
+    store: {
+      records: totals.records,
+      unreported: totals.unreported,
+      bytes: news.disk?.storeBytes ?? 0,
+      diskFreeBytes: news.disk?.freeBytes ?? 0,
     },
-    close() {
-      clearInterval(timer);
-    },
+    alarms: alarms(condition, standing, nowMs),
   };
 };

@@ -1,3 +1,4 @@
+import { blur } from './blur.ts';
 import { createPicture } from './draw/picture.ts';
 import { drawRails } from './draw/rails.ts';
 import {
@@ -13,12 +14,12 @@ import {
   tapeTop,
 } from './draw/tape.ts';
 import type { Textures } from './draw/texture.ts';
+import { createSensor, type Exposure } from './exposure.ts';
 import { frameHeight, frameWidth } from './light.ts';
 import { mosaic, type Sprite } from './mosaic.ts';
 import type { Part, Tape } from './part.ts';
-import { randomOf } from './prng.ts';
 
-/** A rectangle of the frame; all four even. */
+/** A rectangle of the frame; all four are even, `x` and `width` multiples of four. */
 export interface Window {
   x: number;
   y: number;
@@ -34,20 +35,6 @@ export interface Scene {
   neighbour(offset: number): Part;
   /** The picture of that part, or `null` where it lies outside the window; asked for -1 … 1. */
   sprite(offset: number): Sprite | null;
-}
-
-/** How the camera sees it. */
-export interface Exposure {
-  /** From {@link lightMap}. */
-  light: Uint16Array;
-  /** Strobe energy of this exposure, 1 is normal. */
-  strobe: number;
-  /** 1 is normal, 0 none. */
-  noise: number;
-  /** Deviation of the blur, pixels; 0 is in focus. */
-  blurPx: number;
-  /** Chooses this frame's noise. */
-  seed: number;
 }
 
 const pixelsPerCount = pitchPx / 160;
@@ -69,7 +56,7 @@ export const createFrameComposer = (textures: Textures): FrameComposer => {
   const strips = new Map(tapes.map((tape) => [tape, stripBytes(drawStrip(tape, textures))]));
   const holes = new Map(tapes.map((tape) => [tape, mosaic(drawSprocket(tape, textures))]));
   const rails = Buffer.from(mosaic(drawRails(textures, createPicture(frameWidth, frameHeight))).over);
-  const noise = noiseTable();
+  const sensor = createSensor();
   return {
     compose(out, window, scene, exposure) {
       copyRails(out, window, rails);
@@ -85,10 +72,11 @@ export const createFrameComposer = (textures: Textures): FrameComposer => {
       }
       for (const offset of [-1, 0, 1]) {
         const sprite = scene.sprite(offset);
-        if (sprite !== null) lay(out, window, sprite, { x: view.centre(offset) - patchWidth / 2, y: pocketRow - patchHeight / 2 });
+        if (sprite !== null)
+          lay(out, window, sprite, { x: view.centre(offset) - patchWidth / 2, y: pocketRow - patchHeight / 2 });
       }
-      if (exposure.blurPx > 0) blur(out, window, exposure.blurPx);
-      expose(out, window, exposure, noise);
+      if (exposure.blurPx > 0) blur(out, window.width, exposure.blurPx);
+      sensor.expose(out, window, exposure);
     },
   };
 };
@@ -176,45 +164,4 @@ const splice = (out: Buffer, window: Window, x: number): void => {
       const at = (y - window.y) * window.width + column - window.x;
       out[at] = Math.min(255, (out[at] as number) * tone);
     }
-};
-
-/** Blurs along and across with pixels of the same colour, two steps of [w, 1-2w, w], repeated for a large deviation. */
-const blur = (out: Buffer, { width, height }: Window, deviationPx: number): void => {
-  // One pass of [w, 1-2w, w] over every second pixel has the variance 8 w; w above 1/4 would ring.
-  const passes = Math.max(1, Math.ceil(deviationPx ** 2 / 2));
-  const weight = Math.round((65536 * deviationPx ** 2) / passes / 8);
-  const keep = 65536 - 2 * weight;
-  const line = new Uint8Array(Math.max(width, height));
-  const along = (start: number, step: number, length: number): void => {
-    for (let i = 0, at = start; i < length; i++, at += step) line[i] = out[at] as number;
-    for (let i = 2, at = start + 2 * step; i < length - 2; i++, at += step)
-      out[at] = ((line[i] as number) * keep + ((line[i - 2] as number) + (line[i + 2] as number)) * weight + 32768) >>> 16;
-  };
-  for (let pass = 0; pass < passes; pass++) {
-    for (let y = 0; y < height; y++) along(y * width, 1, width);
-    for (let x = 0; x < width; x++) along(x, width, height);
-  }
-};
-
-const noiseLength = 1 << 19;
-
-const noiseTable = (): Int8Array => {
-  const random = randomOf(90);
-  return Int8Array.from({ length: noiseLength }, () => Math.max(-127, Math.min(127, random.gauss() * 32)));
-};
-
-/** Light falls on the sensor: brightness by place, and noise that grows with the light. */
-const expose = (out: Buffer, window: Window, { light, strobe, noise, seed }: Exposure, table: Int8Array): void => {
-  const clamped = new Uint8ClampedArray(out.buffer, out.byteOffset, out.length);
-  const random = randomOf(seed, 91);
-  const energy = Math.round(strobe * 256);
-  const strength = Math.round(noise * 36);
-  for (let y = 0, at = 0; y < window.height; y++) {
-    let lit = (y + window.y) * frameWidth + window.x;
-    let grain = random.int(noiseLength - window.width);
-    for (let x = 0; x < window.width; x++, at++, lit++, grain++) {
-      const value = ((out[at] as number) * (light[lit] as number) * energy) >> 16;
-      clamped[at] = value + (((table[grain] as number) * strength * (90 + value)) >> 16);
-    }
-  }
 };

@@ -1,7 +1,8 @@
 import { createPartPainter } from './draw/patch.ts';
 import { patchHeight, patchWidth } from './draw/tape.ts';
-import { createFrameComposer, type Exposure, type Window } from './frame.ts';
-import { createSprite, mosaicInto, type Sprite } from './mosaic.ts';
+import type { Exposure } from './exposure.ts';
+import { createFrameComposer, type Window } from './frame.ts';
+import { createSprite, mosaicInto, sharpLens, type Sprite } from './mosaic.ts';
 import { type Part, partOf } from './part.ts';
 
 /** How many parts around the one in the middle are kept drawn: each is seen in three frames in a row. */
@@ -33,7 +34,11 @@ export const createGallery = (seed: number, defectRate: () => number): Gallery =
   const sprite = (number: number): Sprite => {
     const slot = sprites[((number % kept) + kept) % kept] as { number: number; sprite: Sprite };
     if (slot.number !== number) {
-      mosaicInto(painter.draw(part(number)), slot.sprite);
+      const wanted = part(number);
+      mosaicInto(painter.draw(wanted), slot.sprite, {
+        blur: sharpLens.blur + 0.1 * wanted.softness,
+        brightness: wanted.brightness,
+      });
       slot.number = number;
     }
     return slot.sprite;

@@ -5,14 +5,17 @@ import type * as opencv from '@u4/opencv4nodejs';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { messageOf } from '../../base/errors.ts';
-import type { Exposure, Window } from './frame.ts';
+import type { Exposure } from './exposure.ts';
+import type { Window } from './frame.ts';
 import { createGallery } from './gallery.ts';
 import { lightMap } from './light.ts';
 import { type Random, randomOf } from './prng.ts';
 
 // The binding's compiled half: its wrapper prints and searches for an OpenCV to build.
 const require = createRequire(import.meta.url);
-const cv = require(join(dirname(require.resolve('@u4/opencv4nodejs')), '../../build/Release/opencv4nodejs.node')) as typeof opencv;
+const cv = require(
+  join(dirname(require.resolve('@u4/opencv4nodejs')), '../../build/Release/opencv4nodejs.node'),
+) as typeof opencv;
 
 const roi: Window = { x: 480, y: 200, width: 320, height: 320 };
 /** Blur needs neighbours: what is rendered around the region and cut off again. */
@@ -53,7 +56,9 @@ const whole =
   };
 
 const program = new Command('render')
-  .description('write labelled pictures of parts, as the vision process sees them, for training: images/NNNNNN.png and labels.csv')
+  .description(
+    'write labelled pictures of parts, as the vision process sees them, for training: images/NNNNNN.png and labels.csv',
+  )
   .requiredOption('--out <folder>', 'where to write')
   .option('--count <n>', 'how many pictures', whole(1, 999_999), 8000)
   .option('--seed <n>', 'another seed gives other parts', whole(0, 2 ** 31), 7)
@@ -64,19 +69,19 @@ const program = new Command('render')
   .option('--dirt-spread <x>', 'most dirt on the lens, 0 to 1', numberIn(0, 1), 0.3);
 
 /** Conditions of one picture: as on the line, and some that the line should never see. */
-const exposureOf = (random: Random, lights: Uint16Array[], options: Options): Exposure => ({
-  light: random.pick(lights as [Uint16Array, ...Uint16Array[]]),
-  strobe: random.between(1 - options.lightingSpread, 1 + options.lightingSpread),
+const exposureOf = (random: Random, lights: Uint8Array[], options: Options): Exposure => ({
+  light: random.pick(lights as [Uint8Array, ...Uint8Array[]]),
+  gain: random.between(1 - options.lightingSpread, 1 + options.lightingSpread),
   noise: random.between(1 - options.noiseSpread, 1 + options.noiseSpread),
   // Half of all pictures are in focus.
   blurPx: Math.max(0, random.between(-1, 1)) * options.focusSpread,
   seed: random.int(2 ** 31),
 });
 
-const lightsOf = (options: Options): Uint16Array[] => [
-  lightMap(1, 0, 0),
-  lightMap(1, 0, 0),
-  ...[1, 2, 3, 4].map((i) => lightMap(1, (options.dirtSpread * i) / 4, options.seed + i)),
+const lightsOf = (options: Options): Uint8Array[] => [
+  lightMap(0, 0),
+  lightMap(0, 0),
+  ...[1, 2, 3, 4].map((i) => lightMap((options.dirtSpread * i) / 4, options.seed + i)),
 ];
 
 /** The region of interest of Bayer bytes, demosaiced as `vision` does. */

@@ -1,7 +1,7 @@
 import { type Part, type Rgb, sizes } from '../part.ts';
 import type { Random } from '../prng.ts';
 import { fall, hump } from './curve.ts';
-import { createPicture, type Picture, roundedBox, smooth, unit } from './picture.ts';
+import { clearPicture, type Picture, roundedBox, smooth, unit } from './picture.ts';
 import { texel, type Textures } from './texture.ts';
 
 /** Pixels around the body in a chip's own picture. */
@@ -14,14 +14,21 @@ export interface Chip {
   width: number;
 }
 
-/** Colour of one point of the chip's top; `x` across, `y` along, from the middle. Writes into `out`. */
-type Shade = (x: number, y: number, out: [number, number, number]) => void;
+/** A point of the chip's top: `x` across, `y` along, from the middle, and how much light its rounded edges take or give. */
+interface Spot {
+  x: number;
+  y: number;
+  bevel: number;
+}
+/** Writes the colour of a point into `out`. */
+type Shade = (spot: Spot, out: [number, number, number]) => void;
 
 /** What a shader needs: the part, its textures at a place of their own, and the measures. */
 interface Look {
   part: Part;
   random: Random;
   textures: Textures;
+  store: Uint8ClampedArray;
   length: number;
   width: number;
   /** Where in the textures this part lies. */
@@ -29,15 +36,25 @@ interface Look {
   v: number;
 }
 
+/** What chips are drawn with. A chip's picture is valid until the next one is drawn. */
+export interface Bench {
+  textures: Textures;
+  /** Memory for a chip's picture. */
+  store: Uint8ClampedArray;
+}
+
+/** Room for the largest chip, however it lies. */
+export const createBench = (textures: Textures): Bench => ({ textures, store: new Uint8ClampedArray(192 * 256 * 4) });
+
 /** The chip of `part` as it lies right, from above. `random` is used up in a fixed order. */
-export const drawChip = (part: Part, random: Random, textures: Textures): Chip => {
-  const look = lookOf(part, random, textures);
+export const drawChip = (part: Part, random: Random, bench: Bench): Chip => {
+  const look = lookOf(part, random, bench);
   return part.reel.product === 'resistor' ? paint(look, resistor(look), 4) : paint(look, capacitor(look), 7);
 };
 
 /** The same chip upside down (resistors show bare alumina), on its side or on its end. */
-export const drawTurned = (how: 'flipped' | 'side' | 'end', part: Part, random: Random, textures: Textures): Chip => {
-  const upright = lookOf(part, random, textures);
+export const drawTurned = (how: 'flipped' | 'side' | 'end', part: Part, random: Random, bench: Bench): Chip => {
+  const upright = lookOf(part, random, bench);
   if (how === 'flipped') return paint(upright, underside(upright), 4);
   const height = part.reel.product === 'resistor' ? 0.62 : 0.9;
   const look =
@@ -47,13 +64,13 @@ export const drawTurned = (how: 'flipped' | 'side' | 'end', part: Part, random: 
   return paint(look, how === 'side' ? underside(look) : end(look), 6);
 };
 
-const lookOf = (part: Part, random: Random, textures: Textures): Look => {
+const lookOf = (part: Part, random: Random, bench: Bench): Look => {
   const { length, width } = sizes[part.reel.size];
   const scale = 1 + random.gauss() * 0.008;
   return {
     part,
     random,
-    textures,
+    ...bench,
     length: length * scale,
     width: width * (scale + random.gauss() * 0.008),
     u: random.int(256),
@@ -61,35 +78,35 @@ const lookOf = (part: Part, random: Random, textures: Textures): Look => {
   };
 };
 
-const paint = ({ length, width, textures, u, v }: Look, shade: Shade, radius: number): Chip => {
-  const picture = createPicture(2 * Math.ceil(width / 2 + chipMargin), 2 * Math.ceil(length / 2 + chipMargin));
+const paint = (look: Look, shade: Shade, radius: number): Chip => {
+  const { length, width, textures, u, v } = look;
+  const picture = clearPicture(look.store, 2 * Math.ceil(width / 2 + chipMargin), 2 * Math.ceil(length / 2 + chipMargin));
   const box = { halfWidth: width / 2, halfHeight: length / 2, radius };
+  const across = Float32Array.from({ length: picture.width }, (_, i) => edges(i - picture.width / 2 + 0.5, width / 2));
+  const spot: Spot = { x: 0, y: 0, bevel: 0 };
   const out: [number, number, number] = [0, 0, 0];
-  for (let row = 0, at = 0; row < picture.height; row++)
+  for (let row = 0, at = 0; row < picture.height; row++) {
+    spot.y = row - picture.height / 2 + 0.5;
+    const along = edges(spot.y, length / 2);
     for (let column = 0; column < picture.width; column++, at += 4) {
-      const x = column - picture.width / 2 + 0.5;
-      const y = row - picture.height / 2 + 0.5;
+      spot.x = column - picture.width / 2 + 0.5;
       const ragged = texel(textures.cloud, (column + u) * 5, (row + v) * 5) * 0.5;
-      const inside = -roundedBox(x, y, box) + ragged;
+      const inside = -roundedBox(spot.x, spot.y, box) + ragged;
       if (inside < -3) continue;
-      shade(x, y, out);
+      spot.bevel = (across[column] as number) + along;
+      shade(spot, out);
       picture.data[at] = out[0];
       picture.data[at + 1] = out[1];
       picture.data[at + 2] = out[2];
       picture.data[at + 3] = unit(inside + 0.5) * 255;
     }
+  }
   return { picture, length, width };
 };
 
-/** Brightness of a rounded edge at distance `d` from it: `lit` towards the light, dark away from it. */
-const edgeLight = (d: number, lit: boolean): number => (lit ? 0.17 * hump((d - 3.2) / 2.4) : 0) - 0.42 * fall(d / 1.7);
-
-/** Light on the body's four rounded edges. */
-const bevel = (x: number, y: number, look: Look): number =>
-  edgeLight(x + look.width / 2, true) +
-  edgeLight(look.width / 2 - x, false) +
-  edgeLight(y + look.length / 2, true) +
-  edgeLight(look.length / 2 - y, false);
+/** Light on the two rounded edges at ± `half`: dark where the body turns away, and lit just inside the one towards the light. */
+const edges = (at: number, half: number): number =>
+  0.17 * hump((at + half - 3.2) / 2.4) - 0.42 * (fall((at + half) / 1.7) + fall((half - at) / 1.7));
 
 /** Matt tin: a soft highlight along the rounded end, crystalline grain, a few darker patches. */
 const tin = (look: Look): Shade => {
@@ -99,13 +116,13 @@ const tin = (look: Look): Shade => {
   const gloss = random.between(44, 84);
   const slope = random.between(-0.1, 0.1);
   const [red, green, blue] = part.reel.terminal;
-  return (x, y, out) => {
+  return ({ x, y, bevel }, out) => {
     const fromEnd = length / 2 - Math.abs(y);
     const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
     const highlight = gloss * hump((fromEnd - peak + x * slope) / spread) * (y < 0 ? 1 : 0.72);
     const rolled = -74 * fall(fromEnd / 5.5);
     const surface = texel(textures.grain, ix * 2, iy * 2) * 9 + texel(textures.cloud, ix * 2, iy * 3) * 11;
-    const value = highlight + rolled + surface - 30 + 130 * bevel(x, y, look);
+    const value = highlight + rolled + surface - 30 + 130 * bevel;
     out[0] = red + value;
     out[1] = green + value * 1.01;
     out[2] = blue + value * 1.02;
@@ -121,13 +138,15 @@ const mixTo = (out: [number, number, number], other: readonly number[], amount: 
 };
 
 /** White alumina, as at the rim and the underside of a resistor. */
-const alumina = ({ textures, u, v }: Look): Shade => (x, y, out) => {
-  const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
-  const value = texel(textures.grain, ix, iy) * 5 + texel(textures.cloud, ix, iy) * 5;
-  out[0] = 224 + value;
-  out[1] = 221 + value;
-  out[2] = 212 + value;
-};
+const alumina =
+  ({ textures, u, v }: Look): Shade =>
+  ({ x, y }, out) => {
+    const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+    const value = texel(textures.grain, ix, iy) * 5 + texel(textures.cloud, ix, iy) * 5;
+    out[0] = 224 + value;
+    out[1] = 221 + value;
+    out[2] = 212 + value;
+  };
 
 /** Where a terminal ends, in pixels from the chip's end, along `x`: paste runs out in waves. */
 const boundary = (look: Look, end: 0 | 1): ((x: number) => number) => {
@@ -144,13 +163,14 @@ const withTerminals = (look: Look, body: Shade, seam: Rgb): Shade => {
   const metal = tin(look);
   const [upper, lower] = [boundary(look, 0), boundary(look, 1)];
   const over: [number, number, number] = [0, 0, 0];
-  return (x, y, out) => {
+  return (spot, out) => {
+    const { x, y } = spot;
     const inside = (y < 0 ? upper(x) - (y + look.length / 2) : lower(x) - (look.length / 2 - y)) + 0.5;
-    if (inside < 1) body(x, y, out);
+    if (inside < 1) body(spot, out);
     // The plating stands a little above the body: it throws a narrow shadow down, and catches light above.
     if (inside < 0) mixTo(out, seam, 0.55 * fall(-inside / (y < 0 ? 2.6 : 1.4)));
     if (inside <= 0) return;
-    metal(x, y, over);
+    metal(spot, over);
     const rim = 26 * hump((inside - 2.5) / 1.75) * (y < 0 ? 0.4 : 1);
     over[0] += rim;
     over[1] += rim;
@@ -169,9 +189,10 @@ const resistor = (look: Look): Shade => {
   const sheen = random.between(8, 20);
   const [red, green, blue] = part.reel.body;
   const over: [number, number, number] = [0, 0, 0];
-  const body: Shade = (x, y, out) => {
-    ceramic(x, y, out);
-    const dull = 90 * bevel(x, y, look);
+  const body: Shade = (spot, out) => {
+    const { x, y, bevel } = spot;
+    ceramic(spot, out);
+    const dull = 90 * bevel;
     out[0] += dull;
     out[1] += dull;
     out[2] += dull;
@@ -195,9 +216,9 @@ const capacitor = (look: Look): Shade => {
   const sheenAt = random.between(-0.25, 0.1) * width;
   const sheen = random.between(9, 18);
   const speckle = random.between(4, 8);
-  const body: Shade = (x, y, out) => {
+  const body: Shade = ({ x, y, bevel }, out) => {
     const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
-    const rolled = 120 * bevel(x, y, look) - 18 * smooth(width * 0.3, width * 0.5, Math.abs(x));
+    const rolled = 120 * bevel - 18 * smooth(width * 0.3, width * 0.5, Math.abs(x));
     const glow = sheen * hump((x - sheenAt) / (width * 0.24)) - (y / length) * 8;
     const value = rolled + glow + texel(textures.grain, ix, iy) * speckle + texel(textures.cloud, ix, iy) * 5;
     out[0] = red + value;
@@ -211,9 +232,9 @@ const capacitor = (look: Look): Shade => {
 const underside = (look: Look): Shade => {
   if (look.part.reel.product === 'capacitor') return capacitor(look);
   const ceramic = alumina(look);
-  const body: Shade = (x, y, out) => {
-    ceramic(x, y, out);
-    const value = 90 * bevel(x, y, look) - 4;
+  const body: Shade = (spot, out) => {
+    ceramic(spot, out);
+    const value = 90 * spot.bevel - 4;
     out[0] += value;
     out[1] += value;
     out[2] += value;
@@ -226,10 +247,10 @@ const end = (look: Look): Shade => {
   const { random, textures, u, v } = look;
   const [red, green, blue] = look.part.reel.terminal;
   const [cx, cy] = [random.between(-8, 2), random.between(-6, 1)];
-  return (x, y, out) => {
+  return ({ x, y, bevel }, out) => {
     const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
     const dome = 64 * hump((x - cx) / 24) * hump((y - cy) / 17) - 30;
-    const value = dome + 150 * bevel(x, y, look) + texel(textures.grain, ix * 2, iy * 2) * 12 + texel(textures.cloud, ix * 3, iy * 3) * 12;
+    const value = dome + 150 * bevel + texel(textures.grain, ix * 2, iy * 2) * 12 + texel(textures.cloud, ix * 3, iy * 3) * 12;
     out[0] = red + value;
     out[1] = green + value;
     out[2] = blue + value * 1.02;

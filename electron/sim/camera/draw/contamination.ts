@@ -15,19 +15,22 @@ export const contaminate = (patch: Picture, part: Part, tools: Tools): void => {
   if (kind === 'fibre') return fibre(patch, { x, y }, part, tools);
   if (kind === 'dust') return dust(patch, { x, y }, part, tools);
   const size = kind === 'solder' ? 9.5 + part.severity * 15 : 19 + part.severity * 20;
-  blob(patch, { x, y, size, paint: kind === 'solder' ? solder(random) : flux(random, part) }, tools);
+  blob(patch, { x, y, size, paint: kind === 'solder' ? solder(random) : flux(random, part), shadow: kind === 'solder' }, tools);
 };
 
 /** Paints one point of a blob: `nx`, `ny` from its middle (-1…1 at the rim), `rim` pixels inside. */
 type BlobPaint = (nx: number, ny: number, rim: number) => { colour: Rgb; amount: number };
 
+/** A frozen drop of tin: it mirrors the ring of lamps as a bright arc, and the dark machine around. */
 const solder = (random: Random): BlobPaint => {
-  const dull = random.between(0, 24);
+  const dull = random.between(0, 26);
+  const [gx, gy] = [random.between(-0.5, -0.25), random.between(-0.5, -0.25)];
   return (nx, ny, rim) => {
-    const nz = Math.sqrt(Math.max(0.02, 1 - nx * nx - ny * ny));
-    const lambert = Math.max(0, -0.48 * nx - 0.52 * ny + 0.7 * nz);
-    const glint = Math.max(0, -0.3 * nx - 0.34 * ny + 0.89 * nz) ** 26;
-    const value = 62 + 118 * lambert + 120 * glint - dull - 30 * fall(rim / 1.8);
+    const away = Math.sqrt(nx * nx + ny * ny);
+    const ring = 66 * hump((away - 0.56) / 0.2) * unit(0.75 - (nx + ny) * 0.55);
+    const glint = 120 * hump(((nx - gx) ** 2 + (ny - gy) ** 2) / 0.035);
+    const under = 26 * unit(0.5 + (nx + ny) * 0.6) * hump((away - 0.8) / 0.14);
+    const value = 104 - dull + ring + glint + under - 62 * fall(rim / 2.4) - 14 * hump(away / 0.3);
     return { colour: [value, value * 1.005, value * 1.02], amount: unit(rim + 0.5) };
   };
 };
@@ -44,16 +47,23 @@ const flux = (random: Random, part: Part): BlobPaint => {
   return (nx, ny, rim) => {
     const wet = 70 * hump((nx + 0.35) / 0.22) * hump((ny + 0.4) / 0.16);
     const value = lift + wet;
-    return { colour: [colour[0] + value, colour[1] + value * 0.9, colour[2] + value * 0.8], amount: unit(rim / 1.6) * (body + 0.25 * hump((rim - 3) / 2.8)) };
+    return {
+      colour: [colour[0] + value, colour[1] + value * 0.9, colour[2] + value * 0.8],
+      amount: unit(rim / 1.6) * (body + 0.25 * hump((rim - 3) / 2.8)),
+    };
   };
 };
 
 const blob = (
   patch: Picture,
-  { x, y, size, paint }: { x: number; y: number; size: number; paint: BlobPaint },
+  { x, y, size, paint, shadow }: { x: number; y: number; size: number; paint: BlobPaint; shadow: boolean },
   { random }: Tools,
 ): void => {
-  const waves = Array.from({ length: 4 }, (_, i) => ({ n: i + 1, high: (random.gauss() * 0.1) / (i + 1), phase: random.between(0, 6.28) }));
+  const waves = Array.from({ length: 4 }, (_, i) => ({
+    n: i + 1,
+    high: (random.gauss() * 0.1) / (i + 1),
+    phase: random.between(0, 6.28),
+  }));
   const [long, turn] = [random.between(1, 1.4), random.between(0, Math.PI)];
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   const reach = Math.ceil(size * 1.9 + 6);
@@ -67,7 +77,7 @@ const blob = (
       const away = Math.sqrt(px * px + py * py);
       const at = (row * patch.width + column) * 4;
       const shaded = unit(1 - Math.max(0, Math.hypot(px - 3, py - 4) - radius) / 5);
-      if (away > radius && shaded > 0) paintOver(patch.data, at, [14, 12, 10], 0.34 * shaded * shaded);
+      if (shadow && away > radius && shaded > 0) paintOver(patch.data, at, [14, 12, 10], 0.34 * shaded * shaded);
       if (away > radius + 0.5) continue;
       const { colour, amount } = paint(dx / (radius * long), dy / (radius * long), radius - away);
       paintOver(patch.data, at, colour, amount);
@@ -76,7 +86,17 @@ const blob = (
 
 const fibre = (patch: Picture, { x, y }: { x: number; y: number }, part: Part, { random, mask }: Tools): void => {
   const dark = part.reel.product === 'capacitor';
-  const colour: Rgb = dark ? random.pick([[38, 40, 62], [30, 28, 28], [92, 26, 30]]) : random.pick([[224, 222, 214], [168, 190, 222], [214, 150, 150]]);
+  const colour: Rgb = dark
+    ? random.pick([
+        [38, 40, 62],
+        [30, 28, 28],
+        [92, 26, 30],
+      ])
+    : random.pick([
+        [224, 222, 214],
+        [168, 190, 222],
+        [214, 150, 150],
+      ]);
   const half = 1.7 + 1.1 * part.severity;
   const steps = 16 + Math.round(part.severity * 12);
   let angle = random.between(0, 6.28);
@@ -90,7 +110,11 @@ const fibre = (patch: Picture, { x, y }: { x: number; y: number }, part: Part, {
     walk.push({ x: last.x + Math.cos(angle) * 5.4, y: last.y + Math.sin(angle) * 5.4, half: half * (1 + 0.12 * random.gauss()) });
   }
   strokeMask(mask, walk, 1.4);
-  for (const [dx, dy, tone, amount] of [[4, 5, [10, 9, 8] as Rgb, 0.36], [1, 1, [16, 15, 14] as Rgb, 0.5], [0, 0, colour, 0.93]] as const)
+  for (const [dx, dy, tone, amount] of [
+    [4, 5, [10, 9, 8] as Rgb, 0.36],
+    [1, 1, [16, 15, 14] as Rgb, 0.5],
+    [0, 0, colour, 0.93],
+  ] as const)
     for (let row = mask.top; row < Math.min(mask.bottom, patch.height - dy); row++)
       for (let column = mask.left; column < Math.min(mask.right, patch.width - dx); column++) {
         const covered = mask.coverage[row * mask.width + column] as number;
@@ -103,9 +127,9 @@ const dust = (patch: Picture, { x, y }: { x: number; y: number }, part: Part, to
   const { random, textures } = tools;
   const dark = part.reel.product === 'capacitor';
   const colour: Rgb = dark ? [58, 52, 46] : [176, 164, 142];
-  for (let crumb = 9 + Math.round(part.severity * 22); crumb > 0; crumb--) {
+  for (let crumb = 7 + Math.round(part.severity * 15); crumb > 0; crumb--) {
     const [cx, cy] = [x + random.gauss() * (12 + 8 * part.severity), y + random.gauss() * (15 + 10 * part.severity)];
-    const radius = random.between(2.2, 4.4 + part.severity * 3.6);
+    const radius = 1.7 + (3.2 + part.severity * 4.5) * random.next() ** 2 + 0.8;
     const tone = random.gauss() * 14;
     const u = random.int(256);
     for (let row = Math.max(0, Math.floor(cy - radius - 3)); row < Math.min(patch.height, cy + radius + 4); row++)
@@ -114,7 +138,8 @@ const dust = (patch: Picture, { x, y }: { x: number; y: number }, part: Part, to
         const at = (row * patch.width + column) * 4;
         const lit = tone + (column + row < cx + cy ? 16 : -20) + texel(textures.grain, column + u, row) * 12;
         if (inside > -1.5 && inside < 0 && column + row > cx + cy) mixInto(patch.data, at, [12, 11, 10], 0.4);
-        if (inside > -0.5) paintOver(patch.data, at, [colour[0] + lit, colour[1] + lit, colour[2] + lit], 0.9 * unit(inside + 0.5));
+        if (inside > -0.5)
+          paintOver(patch.data, at, [colour[0] + lit, colour[1] + lit, colour[2] + lit], 0.9 * unit(inside + 0.5));
       }
   }
 };

@@ -13,7 +13,12 @@ export interface Tools {
 }
 
 /** Mixes `colour` into the chip where the mask covers it, at most by `strength`, shifted by whole pixels; then the mask is kept. */
-const tint = (picture: Picture, mask: Mask, colour: Rgb, { strength, dx, dy }: { strength: number; dx: number; dy: number }): void => {
+const tint = (
+  picture: Picture,
+  mask: Mask,
+  colour: Rgb,
+  { strength, dx, dy }: { strength: number; dx: number; dy: number },
+): void => {
   for (let y = Math.max(mask.top, -dy); y < Math.min(mask.bottom, picture.height - dy); y++)
     for (let x = Math.max(mask.left, -dx); x < Math.min(mask.right, picture.width - dx); x++) {
       const covered = mask.coverage[y * mask.width + x] as number;
@@ -21,20 +26,19 @@ const tint = (picture: Picture, mask: Mask, colour: Rgb, { strength, dx, dy }: {
     }
 };
 
-/** A line that wanders like a break in ceramic: straight pieces with sudden turns. */
+/** A line that wanders like a break in ceramic: halved again and again, each middle a little aside. */
 const jagged = (from: Point, to: Point, roughness: number, random: Random): Point[] => {
-  const pieces = 7 + random.int(4);
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const length = Math.hypot(dx, dy) || 1;
-  return Array.from({ length: pieces + 1 }, (_, i) => {
-    const t = i / pieces;
-    const aside = i === 0 || i === pieces ? 0 : random.gauss() * roughness;
-    return {
-      x: from.x + dx * t - (dy / length) * aside,
-      y: from.y + dy * t + (dx / length) * aside,
-      half: (from.half + (to.half - from.half) * t) * (1 + random.gauss() * 0.14),
-    };
-  });
+  let path = [from, to];
+  for (let aside = roughness, round = 0; round < 4; round++, aside *= 0.56)
+    path = path.flatMap((point, i) => {
+      const next = path[i + 1];
+      if (next === undefined) return [point];
+      const [dx, dy] = [next.x - point.x, next.y - point.y];
+      const shift = (random.gauss() * aside) / (Math.hypot(dx, dy) || 1);
+      const half = ((point.half + next.half) / 2) * (1 + random.gauss() * 0.12);
+      return [point, { x: point.x + dx / 2 - dy * shift, y: point.y + dy / 2 + dx * shift, half }];
+    });
+  return path;
 };
 
 /** A crack through the body, or a chipped corner or edge, by chance. */
@@ -53,12 +57,16 @@ const crackThrough = (chip: Chip, part: Part, tools: Tools): void => {
   const sign = fromLeft ? 1 : -1;
   const from = { x: cx - sign * (width / 2 + 2), y: cy + y, half: half * 1.15 };
   const to = { x: from.x + sign * reach, y: cy + y + rise, half: half * (part.severity > 0.6 ? 1 : 0.55) };
-  const path = jagged(from, to, 4.5, random);
+  const path = jagged(from, to, 7, random);
   strokeMask(mask, path, 1.3);
   if (random.chance(0.35 + 0.4 * part.severity)) {
-    const at = path[2 + random.int(4)] as Point;
-    const branch = { x: at.x + sign * random.between(14, 34), y: at.y + (random.chance(0.5) ? 1 : -1) * random.between(16, 42), half: half * 0.45 };
-    strokeMask(mask, jagged({ ...at, half: half * 0.7 }, branch, 2.5, random), 1.3);
+    const at = path[4 + random.int(8)] as Point;
+    const branch = {
+      x: at.x + sign * random.between(14, 34),
+      y: at.y + (random.chance(0.5) ? 1 : -1) * random.between(16, 42),
+      half: half * 0.45,
+    };
+    strokeMask(mask, jagged({ ...at, half: half * 0.7 }, branch, 4, random), 1.3);
   }
   // Under the coat of a resistor the break shows white alumina; in a capacitor it is a dark gap with a lit lip.
   const resistor = part.reel.product === 'resistor';
@@ -107,7 +115,11 @@ export const scratch = (chip: Chip, part: Part, tools: Tools): void => {
     const half = (line === 0 ? 1.7 + part.severity * 1.5 : random.between(0.7, 1.3)) * 1;
     const aside = line * random.between(5, 11);
     const share = line === 0 ? 1 : random.between(0.5, 0.9);
-    strokeMask(mask, curved({ x: mx + Math.sin(angle) * aside, y: my - Math.cos(angle) * aside, half }, { angle, reach: reach * share, bend }), 1.4);
+    strokeMask(
+      mask,
+      curved({ x: mx + Math.sin(angle) * aside, y: my - Math.cos(angle) * aside, half }, { angle, reach: reach * share, bend }),
+      1.4,
+    );
   }
   for (let y = mask.top; y < mask.bottom; y++)
     for (let x = mask.left; x < mask.right; x++) {
@@ -138,13 +150,24 @@ export const harmless = (chip: Chip, { random, mask }: Tools): void => {
   for (let speck = random.int(4); speck > 0; speck--) {
     const x = picture.width / 2 + random.between(-0.45, 0.45) * width;
     const y = picture.height / 2 + random.between(-0.45, 0.45) * length;
-    strokeMask(mask, [{ x, y, half: random.between(0.5, 1.5) }, { x: x + random.gauss(), y: y + random.gauss(), half: 0.8 }], 1.2);
+    strokeMask(
+      mask,
+      [
+        { x, y, half: random.between(0.5, 1.5) },
+        { x: x + random.gauss(), y: y + random.gauss(), half: 0.8 },
+      ],
+      1.2,
+    );
   }
   const light = random.chance(0.5);
   tint(picture, mask, light ? [196, 192, 184] : [70, 62, 54], { strength: random.between(0.25, 0.6), dx: 0, dy: 0 });
   clearMask(mask);
   if (!random.chance(0.3)) return;
-  const middle = { x: picture.width / 2 + random.gauss() * width * 0.2, y: picture.height / 2 + random.gauss() * length * 0.2, half: 0.7 };
+  const middle = {
+    x: picture.width / 2 + random.gauss() * width * 0.2,
+    y: picture.height / 2 + random.gauss() * length * 0.2,
+    half: 0.7,
+  };
   const line = { angle: random.between(0, Math.PI), reach: random.between(12, 34), bend: random.gauss() * 0.08 };
   strokeMask(mask, curved(middle, line), 1.4);
   tint(picture, mask, [190, 186, 178], { strength: random.between(0.08, 0.2), dx: 0, dy: 0 });

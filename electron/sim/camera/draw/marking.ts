@@ -35,7 +35,8 @@ export const printCode = (
       if (glyph === undefined) continue;
       const covered = glyphAt(glyph, (along - letter * advance) * scale, (height / 2 - x + y * tilt) * scale);
       if (covered === 0) continue;
-      const worn = strength - fade * (1 + texel(textures.cloud, column * 3 + u, row * 3)) - 0.05 * texel(textures.grain, column + u, row);
+      const worn =
+        strength - fade * (1 + texel(textures.cloud, column * 3 + u, row * 3)) - 0.05 * texel(textures.grain, column + u, row);
       mixInto(picture.data, (row * picture.width + column) * 4, ink, covered * worn);
     }
 };

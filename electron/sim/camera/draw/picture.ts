@@ -14,6 +14,13 @@ export const createPicture = (width: number, height: number): Picture => ({
   data: new Uint8ClampedArray(width * height * 4),
 });
 
+/** The same, in memory that is used again: `store` holds at least `width * height * 4` bytes. */
+export const clearPicture = (store: Uint8ClampedArray, width: number, height: number): Picture => {
+  const data = store.subarray(0, width * height * 4);
+  data.fill(0);
+  return { width, height, data };
+};
+
 /** Limits `value` to 0…1. */
 export const unit = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value);
 

@@ -20,7 +20,7 @@ const sprocketRadius = 58;
 export const patchWidth = 288;
 export const patchHeight = 320;
 
-const paper: Record<'white' | 'cream', Rgb> = { white: [222, 219, 212], cream: [215, 205, 184] };
+const paper: Record<'white' | 'cream', Rgb> = { white: [206, 203, 197], cream: [200, 190, 169] };
 const plastic: Rgb = [50, 51, 55];
 
 /** The bare tape, `stripWidth` pixels of it, from `tapeTop` to `tapeBottom`. */
@@ -51,7 +51,11 @@ const paperAt =
   (base: Rgb, { felt, cloud, grain }: Textures) =>
   (x: number, y: number): Rgb => {
     const sealed = seal(y + texel(cloud, x * 2, 7) * 2);
-    const value = texel(felt, x, y) * 5.5 + texel(cloud, x >> 1, y >> 1) * 3.5 + texel(grain, x, y) * 3.5 + sealed * (texel(cloud, x * 3, y) * 4 - 7);
+    const value =
+      texel(felt, x, y) * 5.5 +
+      texel(cloud, x >> 1, y >> 1) * 3.5 +
+      texel(grain, x, y) * 3.5 +
+      sealed * (texel(cloud, x * 3, y) * 4 - 7);
     return [base[0] + value, base[1] + value, base[2] + value * 1.15];
   };
 
@@ -60,7 +64,12 @@ const plasticAt =
   (x: number, y: number): Rgb => {
     const sealed = seal(y);
     const gloss = 15 * hump((y - 246) / 58) + 7 * hump((y - 560) / 40);
-    const value = gloss + texel(streaks, x, y) * 4 + texel(cloud, x >> 2, y >> 1) * 2.5 + texel(grain, x, y) * 3 + sealed * (10 + texel(streaks, x + 91, y * 3) * 9);
+    const value =
+      gloss +
+      texel(streaks, x, y) * 4 +
+      texel(cloud, x >> 2, y >> 1) * 2.5 +
+      texel(grain, x, y) * 3 +
+      sealed * (10 + texel(streaks, x + 91, y * 3) * 9);
     return [plastic[0] + value, plastic[1] + value, plastic[2] + value * 1.04];
   };
 
@@ -82,7 +91,8 @@ export const drawSprocket = (tape: Tape, { cloud, grain }: Textures): Picture =>
         const lip = tape === 'plastic' ? 0.34 : 0.2;
         paintOver(hole.data, at, facing < 0 ? [255, 255, 250] : [20, 18, 16], lip * fall(-inside / 1.8));
       }
-      const depth = 24 + texel(grain, column, row) * 3 + texel(cloud, column, row) * 4 + 16 * smooth(-0.4, 1, facing) * unit(inside / 40);
+      const depth =
+        24 + texel(grain, column, row) * 3 + texel(cloud, column, row) * 4 + 16 * smooth(-0.4, 1, facing) * unit(inside / 40);
       const lit = 8 * smooth(-0.25, 0.9, facing);
       const colour: Rgb = [depth, depth + 1, depth + 4];
       paintOver(hole.data, at, colour, unit(inside / 2 + 0.5));
@@ -103,7 +113,7 @@ export const drawPocket = (tape: Tape, size: Size, variant: number, textures: Te
   for (let row = 0, index = 0; row < patchHeight; row++)
     for (let column = 0; column < patchWidth; column++, index += 4) {
       const [x, y] = [column - patchWidth / 2 + 0.5, row - patchHeight / 2 + 0.5];
-      const ragged = tape === 'plastic' ? 0 : texel(textures.cloud, (column + u) * 4, (row + v) * 4) * 0.9;
+      const ragged = tape === 'plastic' ? 0 : texel(textures.cloud, (column + u) * 3, (row + v) * 3) * 0.6;
       const inside = -roundedBox(x, y, box) + ragged;
       if (inside < -9) continue;
       at({ x, y, u: column + u, v: row + v, inside, box }, patch.data, index);
@@ -149,7 +159,7 @@ const punched =
       paintOver(data, index, [tone, tone * 0.98, tone * 0.93], fuzz);
     }
     if (inside <= -0.5) return;
-    const floor = 152 + texel(cloud, u, v) * 5 + texel(felt, u, v >> 1) * 4 + texel(grain, u, v) * 3;
+    const floor = 144 + texel(cloud, u, v) * 5 + texel(felt, u, v >> 1) * 4 + texel(grain, u, v) * 3;
     const dark = 1 - wallShadow(spot, 17);
     const lit = 66 * smooth(-0.1, 0.8, facing(spot)) * hump((inside - 2.2) / 2);
     const value = floor * dark + lit;
@@ -169,7 +179,12 @@ const embossed =
     }
     if (inside <= -0.5) return;
     const wall = 1 - smooth(7, 10, inside);
-    const floor = 45 + texel(cloud, u >> 1, v >> 1) * 4 + texel(streaks, v, u) * 2 + texel(grain, u, v) * 3 + 12 * hump((x - y * 0.4 + 8) / 20);
+    const floor =
+      45 +
+      texel(cloud, u >> 1, v >> 1) * 4 +
+      texel(streaks, v, u) * 2 +
+      texel(grain, u, v) * 3 +
+      12 * hump((x - y * 0.4 + 8) / 20);
     const shaded = floor * (1 - 0.75 * wallShadow(spot, 15));
     const slope = 46 + 52 * smooth(-0.2, 0.9, towards) - 30 * smooth(0.2, -0.9, towards) + texel(grain, u, v) * 3;
     const hole = size === '0805' ? 30 : 19;

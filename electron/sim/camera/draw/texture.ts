@@ -7,8 +7,7 @@ export const textureSide = 256;
 const mask = textureSide - 1;
 
 /** The texture at whole numbers of any size. */
-export const texel = (texture: Texture, x: number, y: number): number =>
-  texture[((y & mask) << 8) | (x & mask)] as number;
+export const texel = (texture: Texture, x: number, y: number): number => texture[((y & mask) << 8) | (x & mask)] as number;
 
 const smoothed = (texture: Texture, radius: number): Texture => {
   const out = new Float32Array(texture.length);
@@ -53,7 +52,8 @@ const ease = (t: number): number => t * t * (3 - 2 * t);
 
 const sum = (...layers: [Texture, number][]): Texture => {
   const out = new Float32Array(textureSide * textureSide);
-  for (const [layer, weight] of layers) for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + (layer[i] as number) * weight;
+  for (const [layer, weight] of layers)
+    for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + (layer[i] as number) * weight;
   return normalised(out);
 };
 
