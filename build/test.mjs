@@ -3,7 +3,6 @@
  * code is 0 only when none failed. With arguments (`npm test -- electron/line`) only vitest runs, with these.
  */
 import { added, summaryLine } from './test/counts.mjs';
-import { runPytest } from './test/pytest.mjs';
 import { runVitest } from './test/vitest.mjs';
 import { root, setUpOrExit } from './setup/setUp.mjs';
 
@@ -15,7 +14,7 @@ const everything = async () => {
   const { runChecks } = await import('./check/runChecks.mjs');
   process.stdout.write('Checks\n');
   const checks = await runChecks(root);
-  const tests = added(runVitest(root, []), runPytest(root));
+  const tests = runVitest(root, []);
   process.stdout.write(`Checks: ${checks.passed} passed, ${checks.failed} failed. Tests: ${summaryLine(tests)}. Together:\n`);
   return added({ ...checks, skipped: 0 }, tests);
 };

@@ -14,6 +14,7 @@ const cpuOf = () => { const f = readFileSync(`/proc/${plc.pid()}/stat`, 'utf8').
 for (let k = 0; k < 3; k++) {
   const c0 = process.cpuUsage(), s0 = cpuOf(), ack: number[] = [];
   for (let i = 0; i < n; i++) {
+    while (link.status().state !== 'connected') await sleep(20);
     const t0 = monoMs();
     await link.send({ sequence: k * n + i + 1, partId: 12345, verdict: 'ok', reasonCode: 1, score: 0.9, reject: false, deadlineEncoder: 3000, deadlineMs: t0 + 1000 });
     ack.push(monoMs() - t0);

@@ -60,7 +60,7 @@ export const checks = [
     'build',
   ),
   program('dead code', 'knip', '--no-progress', '--config', 'build/knip.json'),
-  program('format', 'biome', 'format', '--colors=off', '.'),
+  program('format (npm run format does it)', 'biome', 'format', '--colors=off', '--reporter=summary', '.'),
   {
     title: 'who imports whom',
     find: async (root) =>
@@ -69,7 +69,7 @@ export const checks = [
       ),
   },
   {
-    title: 'exported functions are documented',
+    title: 'exported functions say what comes in',
     find: async (root) =>
       texts(root, repositoryFiles(root), /^electron\/.*(?<!\.test)\.ts$/).flatMap(({ file, text }) => undocumented(file, text)),
   },

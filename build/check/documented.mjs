@@ -1,7 +1,7 @@
 import { parseSync } from 'oxc-parser';
 
 /**
- * The exported functions of a source file that have no TSDoc directly above them. React components speak by their props.
+ * The exported functions of a source file that take something and have no TSDoc directly above them.
  * @param {string} file
  * @param {string} text
  * @returns {string[]} `file:line name`
@@ -23,9 +23,10 @@ export const undocumented = (file, text) => {
  * @returns {string[]}
  */
 const functionNames = (declaration) => {
-  if (declaration?.type === 'FunctionDeclaration') return [declaration.id?.name ?? 'a function'];
+  if (declaration?.type === 'FunctionDeclaration')
+    return declaration.params.length > 0 ? [declaration.id?.name ?? 'a function'] : [];
   if (declaration?.type !== 'VariableDeclaration') return [];
   return declaration.declarations.flatMap(({ id, init }) =>
-    init?.type === 'ArrowFunctionExpression' && id.type === 'Identifier' ? [id.name] : [],
+    init?.type === 'ArrowFunctionExpression' && init.params.length > 0 && id.type === 'Identifier' ? [id.name] : [],
   );
 };

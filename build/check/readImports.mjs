@@ -25,7 +25,8 @@ export const readImports = (file, text) => {
       return from === undefined ? [] : [{ from, typeOnly: typeOnly(start) }];
     }),
     ...module.dynamicImports.map(({ moduleRequest }) => text.slice(moduleRequest.start, moduleRequest.end)).flatMap(quoted),
-    ...(text.match(/\brequire\(\s*(['"])[^'"]+\1\s*\)/g) ?? [])
+    // An ES module can only require what it has asked Node for.
+    ...((text.includes('createRequire') ? text.match(/\brequire\(\s*(['"])[^'"]+\1\s*\)/g) : null) ?? [])
       .map((call) => call.slice(call.indexOf('(') + 1, -1))
       .flatMap(quoted),
   ];

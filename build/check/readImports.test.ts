@@ -13,7 +13,7 @@ describe('readImports', () => {
     ["export * from './a.ts';", './a.ts', false],
     ["export type { A } from './a.ts';", './a.ts', true],
     ["const a = await import('./a.ts');", './a.ts', false],
-    ["const a = require('pkg') as unknown;", 'pkg', false],
+    ["const require = createRequire(import.meta.url); require('./a.cjs');", './a.cjs', false],
   ])('%s', (text, from, typeOnly) => expect(read(text)).toEqual([{ from, typeOnly }]));
 
   it('finds nothing in comments, texts and exports of its own', () => {

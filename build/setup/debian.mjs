@@ -99,7 +99,7 @@ export const installDebianPackages = async (packages, report) => {
   const apt = (what) => {
     // apt closes its status channel in the programs it starts: it must not be their standard output, so it is 3 here and 1 for us.
     const line = `apt-get -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 -o APT::Status-Fd=3 ${what} 3>&1 1>&2`;
-    const [command = 'env', ...rest] = [...before, 'env', 'DEBIAN_FRONTEND=noninteractive', 'sh', '-c', line];
+    const [command, ...rest] = [...before, 'env', 'DEBIAN_FRONTEND=noninteractive', 'sh', '-c', line];
     return run(command, rest, {
       onLine: (line) => {
         const at = aptProgress(line);

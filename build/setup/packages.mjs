@@ -72,7 +72,7 @@ export const installNpmPackages = async (root, report) => {
   const wanted = Object.entries(lock?.packages ?? {}).flatMap(([path, entry]) => (path === '' || entry.optional ? [] : [path]));
   const timer = setInterval(() => {
     const there = wanted.filter((path) => existsSync(join(root, path, 'package.json'))).length;
-    report(there / wanted.length, `${there} of ${wanted.length}`);
+    report(there / wanted.length, there === 0 ? 'downloading' : `${there} of ${wanted.length}`);
   }, 1000);
   // The scripts' Node is not yet the pinned one, which some packages ask for: hence only errors.
   const options = [

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { installBinding, missingBinding } from './binding.mjs';
 import { buildBundle, bundles, missingBundle } from './bundles.mjs';
 import { installDebianPackages, mayInstall, missingDebianPackages, missingTestPackages } from './debian.mjs';
@@ -18,7 +16,7 @@ import { installNpmPackages, missingNpmPackages } from './packages.mjs';
  */
 export const setupSteps = (root, { forTests }) => [
   {
-    title: 'Debian packages',
+    title: 'System packages',
     missing: () => listed(missingDebianPackages()),
     bring: (report) => installDebianPackages(missingDebianPackages(), report),
   },
@@ -34,13 +32,11 @@ export const setupSteps = (root, { forTests }) => [
     missing: () => missingBinding(root),
     bring: (report) => installBinding(root, report),
   },
-  ...bundles
-    .filter(({ config }) => existsSync(join(root, config)))
-    .map((bundle) => ({
-      title: bundle.title,
-      missing: () => missingBundle(root, bundle),
-      bring: () => buildBundle(root, bundle),
-    })),
+  ...bundles.map((bundle) => ({
+    title: bundle.title,
+    missing: () => missingBundle(root, bundle),
+    bring: () => buildBundle(root, bundle),
+  })),
 ];
 
 /** @type {Step} */

@@ -36,18 +36,5 @@ const countFile = ({ status, assertionResults }) => {
   return { passed, failed: failed + unloaded, skipped: assertionResults.length - passed - failed };
 };
 
-/**
- * What pytest's closing line says: `3 failed, 12 passed, 1 skipped in 4.20s`.
- * @param {string} said
- * @param {boolean} endedWell
- * @returns {Counts}
- */
-export const countPytest = (said, endedWell) => {
-  /** @param {string} word */
-  const number = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(said.trim().split('\n').at(-1) ?? '')?.[1] ?? 0);
-  const failed = number('failed') + number('error');
-  return { passed: number('passed'), failed: failed === 0 && !endedWell ? 1 : failed, skipped: number('skipped') };
-};
-
 /** @param {Counts} counts */
 export const summaryLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countPytest, countVitest, summaryLine } from './counts.mjs';
+import { countVitest, summaryLine } from './counts.mjs';
 
 const tests = (...statuses: string[]) => statuses.map((status) => ({ status }));
 const report = (...testResults: { status: string; assertionResults: { status: string }[] }[]) => JSON.stringify({ testResults });
@@ -18,17 +18,6 @@ describe('countVitest', () => {
   it('never says that nothing failed when vitest says otherwise', () => {
     expect(countVitest(report({ status: 'passed', assertionResults: tests('passed') }), false).failed).toBe(1);
     expect(countVitest(null, true).failed).toBe(1);
-  });
-});
-
-describe('countPytest', () => {
-  it('reads the closing line', () => {
-    expect(countPytest('....\n3 failed, 12 passed, 1 skipped in 4.20s\n', false)).toEqual({ passed: 12, failed: 3, skipped: 1 });
-    expect(countPytest('12 passed in 4.20s', true)).toEqual({ passed: 12, failed: 0, skipped: 0 });
-  });
-  it('counts an error outside of any test', () => {
-    expect(countPytest('1 error in 0.10s', false).failed).toBe(1);
-    expect(countPytest('', false).failed).toBe(1);
   });
 });
 

@@ -23,6 +23,9 @@ export interface OpcuaLogin {
   passwordFile?: string | undefined;
   /** Our application's PKI folder. */
   pki: string;
+  /** The wait before a new try, doubling from the first to the longest. */
+  firstWaitMs: number;
+  mostWaitMs: number;
 }
 
 export interface OpcuaHandlers {
@@ -32,8 +35,6 @@ export interface OpcuaHandlers {
   onAway(message: string, refused: boolean): void;
 }
 
-const firstWaitMs = 50;
-const mostWaitMs = 500;
 /** Who is turned away does not knock in a storm (faults #33). */
 const refusedWaitMs = 5000;
 const sessionTimeoutMs = 60_000;
@@ -48,7 +49,7 @@ const closePatienceMs = 1000;
 export const keepOpcuaSession = async (login: OpcuaLogin, handlers: OpcuaHandlers, signal: AbortSignal): Promise<void> => {
   let attempt = 0;
   while (!signal.aborted) {
-    let waitMs = backoffMs(attempt++, firstWaitMs, mostWaitMs);
+    let waitMs = backoffMs(attempt++, login.firstWaitMs, login.mostWaitMs);
     try {
       await useOneSession(login, handlers, signal, () => {
         attempt = 0;

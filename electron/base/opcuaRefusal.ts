@@ -18,7 +18,7 @@ const refusals: { codes: RegExp; what: string; toDo: string }[] = [
     toDo: 'Check its dates, its host name and both clocks.',
   },
   {
-    codes: /BadSecurityChecksFailed|BadSecurityPolicyRejected|BadSecurityModeRejected|premature disconnection/i,
+    codes: /BadSecurityChecksFailed|BadSecurityPolicyRejected|BadSecurityModeRejected/,
     what: 'The {peer} at {endpoint} refuses our certificate.',
     toDo: 'Let it trust the certificate in {pki}/own/certs.',
   },

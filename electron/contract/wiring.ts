@@ -59,3 +59,15 @@ export interface PlcCounts {
   unsure: number;
   errors: number;
 }
+
+/** What the simulated MES counted: asked in the same way. */
+export interface MesCounts {
+  /** Reports, each counted once. */
+  received: number;
+  duplicates: number;
+  refused: number;
+  /** Received after one with a higher sequence of the same lane. */
+  outOfOrder: number;
+  /** By `station/lane`. */
+  lastSequence: Record<string, number>;
+}

@@ -5,11 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { factsSocket } from '../config/paths.ts';
 import type { FromProcess } from '../contract/process.ts';
 import { aRecord } from '../../test/records/record.ts';
 import { openTestLine } from '../../test/records/line.ts';
-import { aFolder } from '../../test/records/store.ts';
+import { aFactsSocket, aFolder } from '../../test/records/store.ts';
 
 const aStationFile = (port: number): { file: string; socket: string } => {
   const folder = aFolder();
@@ -19,7 +18,7 @@ const aStationFile = (port: number): { file: string; socket: string } => {
     `station = "test"\ndataDir = "data"\n[api]\nport = ${port}\n[[lane]]\nname = "lane-1"\nrecipe = "none.toml"
 camera = { kind = "sim", port = 1 }\nplc = { endpoint = "opc.tcp://127.0.0.1:1" }\n`,
   );
-  return { file, socket: factsSocket(join(folder, 'data')) };
+  return { file, socket: aFactsSocket(folder) };
 };
 
 const start = (file: string): ChildProcess & { said(): string } => {

@@ -2,18 +2,20 @@ import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { monoMs, wallMs } from '../base/clock.ts';
-import { PersonError } from '../base/errors.ts';
-import { openLog } from '../base/log.ts';
+import { messageOf, PersonError } from '../base/errors.ts';
+import { type Logger, openLog } from '../base/log.ts';
 import { loadStation } from '../config/load.ts';
-import { databaseFile, factsSocket, picturesFolder } from '../config/paths.ts';
+import { databaseFile, factsSocket, picturesFolder, pkiFolder } from '../config/paths.ts';
+import type { Station } from '../config/station.ts';
 import { openDoor } from './api/door.ts';
-import { openPreviews } from './api/previews.ts';
 import { serveWhenFree } from './api/patience.ts';
+import { openPreviews, type Previews } from './api/previews.ts';
 import { openArchive } from './archive/archive.ts';
 import { openIntake } from './facts/intake.ts';
 import { serveFacts } from './facts/server.ts';
 import { liveWithParent } from './life.ts';
-import { openBoard } from './status/board.ts';
+import { openMes } from './mes/mes.ts';
+import { type Board, openBoard } from './status/board.ts';
 import { readDiskUse } from './status/disk.ts';
 import { openStore } from './store/store.ts';
 
@@ -33,62 +35,72 @@ const stationFileOf = (args: string[]): string => {
 const main = async (): Promise<void> => {
   setPriority(niceness);
   const log = openLog('records');
-  const { station, dataDir, api: address, lane, mes } = loadStation(stationFileOf(process.argv.slice(2)));
-  const lanes = lane.map(({ name }) => name);
-  const isReporting = mes !== undefined;
-  const file = databaseFile(dataDir);
+  const station = loadStation(stationFileOf(process.argv.slice(2)));
+  const lanes = station.lane.map(({ name }) => name);
+  const previews = openPreviews();
+  const { store, intake, archive, board, ...keeping } = await openKeeping(station, lanes, previews, log);
+  const door = openDoor(board, store, wallMs);
+  const api = serveWhenFree({ ...station.api, lanes, door, pictures: archive, previews, screen: screenFolder, log });
+  const { ready } = liveWithParent({
+    work: () => store.totals().records,
+    figures: () => ({ ...store.totals(), commitMs: intake.commits() }),
+    async stop() {
+      await api.close();
+      await keeping.close();
+    },
+  });
+  log.info({ url: await api.url }, 'records are kept, screens are served');
+  ready();
+};
 
+/** Opens all that keeps and reports. The store first: who does not get it must not touch anything. */
+const openKeeping = async ({ station, dataDir, mes: mesConfig }: Station, lanes: string[], previews: Previews, log: Logger) => {
+  const isReporting = mesConfig !== undefined;
+  const file = databaseFile(dataDir);
   const store = openStore({ file, station, lanes, isReporting, now: wallMs });
   const archive = openArchive({ folder: picturesFolder(dataDir), index: store.pictures, log });
-  const previews = openPreviews();
   const intake = openIntake({
     keep: (batch) => store.keep(batch, wallMs()),
     onKept: (touched, kept) => {
       if (kept.aside > 0) log.error({ records: kept.aside }, 'what came as records and is none was set aside');
       const last = store.lastSequences();
-      for (const name of touched) facts.kept(name, last[name] ?? 0);
+      for (const lane of touched) facts.kept(lane, last[lane] ?? 0);
+      mes?.wake();
     },
     onFault: (why) => log.error({ why }, 'records cannot be written; they wait'),
   });
   const board = openBoard({
-    ...{ station, isReporting, wallMs, monoMs },
-    totals: store.totals,
-    recentGaps: store.recentGaps,
+    ...{ station, isReporting, wallMs, monoMs, totals: store.totals, recentGaps: store.recentGaps },
     storeFault: () => intake.fault()?.message ?? null,
     picturesLost: archive.lost,
   });
+  const mes = mesConfig === undefined ? null : openMes(mesConfig, pkiFolder(dataDir), store.reports, board.mes);
   const facts = await serveFacts({
     ...{ path: factsSocket(dataDir), station, lanes, log },
     sink: {
-      record: intake.take,
-      picture: archive.keep,
-      preview: previews.show,
-      status: board.line,
-      connected: board.lineConnected,
-      lastSequences: store.lastSequences,
+      ...{ record: intake.take, picture: archive.keep, preview: previews.show, status: board.line },
+      ...{ connected: board.lineConnected, lastSequences: store.lastSequences },
     },
   });
-  const lookAtDisk = (): Promise<void> => readDiskUse(file).then(board.disk, (error: unknown) => log.warn({ error }, 'disk'));
-  await lookAtDisk();
-  const diskTimer = setInterval(() => void lookAtDisk(), diskEveryMs);
+  const disk = await watchDisk(file, board, log);
+  const close = async (): Promise<void> => {
+    disk.close();
+    intake.close();
+    await facts.close();
+    await mes?.close();
+    await archive.close();
+    board.close();
+    store.close();
+  };
+  return { store, intake, archive, board, close };
+};
 
-  const door = openDoor(board, store, wallMs);
-  const api = serveWhenFree({ ...address, lanes, door, pictures: archive, previews, screen: screenFolder, log });
-  const { ready } = liveWithParent({
-    work: () => store.totals().records,
-    figures: () => ({ ...store.totals(), commitMs: intake.commits() }),
-    async stop() {
-      clearInterval(diskTimer);
-      intake.close();
-      await facts.close();
-      await api.close();
-      await archive.close();
-      board.close();
-      store.close();
-    },
-  });
-  log.info({ url: await api.url }, 'records are kept, screens are served');
-  ready();
+const watchDisk = async (file: string, board: Board, log: Logger): Promise<{ close(): void }> => {
+  const look = (): Promise<void> =>
+    readDiskUse(file).then(board.disk, (error: unknown) => log.warn({ why: messageOf(error) }, 'the disk cannot be looked at'));
+  await look();
+  const timer = setInterval(() => void look(), diskEveryMs);
+  return { close: () => clearInterval(timer) };
 };
 
 main().catch((error: unknown) => {

@@ -21,7 +21,8 @@ export const LinkLost = ({ isFirst }: { isFirst: boolean }) => {
       <p className={css.text}>
         <b role="alert">{connection.lost}</b>
         <span>
-          <LiveText of={({ statusAtMs }, nowMs) => connection.lostMeanwhile(format.age(nowMs - statusAtMs))} /> {connection.lostToDo}
+          <LiveText of={({ statusAtMs }, nowMs) => connection.lostMeanwhile(format.age(nowMs - statusAtMs))} />{' '}
+          {connection.lostToDo}
         </span>
       </p>
     </section>

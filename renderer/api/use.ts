@@ -34,7 +34,11 @@ export const useLive = (draw: (live: Live, nowMs: number) => void): void => {
  * Asks the station now and again every `everyMs`, one question at a time. What was heard last stays while the connection
  * is away; `null` before the first answer. Another `key` is another question: the old answer goes.
  */
-export const useAsked = <T>(key: string, everyMs: number, ask: (api: Station['api'], signal: AbortSignal) => Promise<T>): T | null => {
+export const useAsked = <T>(
+  key: string,
+  everyMs: number,
+  ask: (api: Station['api'], signal: AbortSignal) => Promise<T>,
+): T | null => {
   const { api } = useStation();
   const [heard, setHeard] = useState<{ key: string; answer: T } | null>(null);
   const latest = useRef(ask);
@@ -49,7 +53,7 @@ export const useAsked = <T>(key: string, everyMs: number, ask: (api: Station['ap
       } catch {
         // The connection is away, and the page says so already; the next try is in a moment.
       }
-      if (!ended.signal.aborted) timer = setTimeout(again, everyMs);
+      if (!ended.signal.aborted) timer = setTimeout(() => void again(), everyMs);
     };
     void again();
     return () => {

@@ -15,7 +15,13 @@ describe('minutes of the trend', () => {
   });
 
   it('loses no part of the window, and takes none from outside', () => {
-    const part = fc.record({ at: fc.integer({ min: 0, max: 200 }), ok: fc.nat(99), nok: fc.nat(99), unsure: fc.nat(99), error: fc.nat(99) });
+    const part = fc.record({
+      at: fc.integer({ min: 0, max: 200 }),
+      ok: fc.nat(99),
+      nok: fc.nat(99),
+      unsure: fc.nat(99),
+      error: fc.nat(99),
+    });
     fc.assert(
       fc.property(fc.uniqueArray(part, { selector: ({ at }) => at }), fc.integer({ min: 1, max: 90 }), (parts, count) => {
         const points = parts.map(({ at, ...counts }) => ({ minuteMs: at * minuteMs, ...counts }));

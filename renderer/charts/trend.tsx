@@ -1,11 +1,9 @@
 import { useEffect, useRef } from 'react';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import { useAsked, useStation, useView, useWords } from '../api/use.ts';
 import { Panel } from '../ui/panel.tsx';
 import { stackMinutes } from './minutes.ts';
 import css from './trend.module.css';
-import { trendOptions } from './trendOptions.ts';
+import { type Drawing, keepDrawing } from './trendPlot.ts';
 
 const minutes = 60;
 
@@ -19,21 +17,13 @@ export const Trend = () => {
     lane === null ? null : api.trend.query({ lane, minutes }, { signal }),
   );
   const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
+  const plot = useRef<Drawing | null>(null);
 
   useEffect(() => {
-    const parent = box.current;
-    if (parent === null) return;
-    const size = () => ({ width: parent.clientWidth, height: parent.clientHeight });
-    const made = new uPlot(trendOptions(size(), words), [[], [], [], [], []], parent);
-    const watch = new ResizeObserver(() => made.setSize(size()));
-    watch.observe(parent);
-    plot.current = made;
-    return () => {
-      watch.disconnect();
-      made.destroy();
-      plot.current = null;
-    };
+    if (box.current === null) return;
+    const drawing = keepDrawing(box.current, words);
+    plot.current = drawing;
+    return drawing.end;
   }, [words]);
 
   const sum = (kinds: ('ok' | 'nok' | 'unsure' | 'error')[]): string =>
@@ -43,7 +33,7 @@ export const Trend = () => {
 
   useEffect(() => {
     const { minute, error, unsure, nok, ok } = stackMinutes(points ?? [], live.status?.atMs ?? 0, minutes);
-    plot.current?.setData([minute, ok, nok, unsure, error]);
+    plot.current?.draw([minute, ok, nok, unsure, error]);
   }, [points, words, live]);
 
   return (

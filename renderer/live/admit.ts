@@ -18,7 +18,7 @@ export const holdMs = 700;
  */
 export const restMs = 1800;
 /** Good parts that stay away so long leave the picture to bad ones. */
-export const patienceMs = 400;
+export const patienceMs = 250;
 
 /**
  * Whether a frame gets the picture. At 60 parts a second nobody reads a verdict a frame; what is shown is a true sample:
@@ -26,9 +26,10 @@ export const patienceMs = 400;
  */
 export const isAdmitted = (shown: Shown, incoming: PreviewHeader['verdict'], nowMs: number): boolean => {
   const forMs = nowMs - shown.sinceMs;
-  if (isBad(shown.kind) && forMs < holdMs) return false;
+  const isHolding = isBad(shown.kind);
+  if (isHolding && forMs < holdMs) return false;
   if (incoming === null || !isBad(incoming.kind)) return true;
-  return isBad(shown.kind) || nowMs - shown.heldUntilMs >= restMs || forMs >= patienceMs;
+  return isHolding ? forMs >= holdMs + patienceMs : forMs >= patienceMs || nowMs - shown.heldUntilMs >= restMs;
 };
 
 /** What is shown once that frame has the picture. A frame without a part leaves the last verdict standing. */

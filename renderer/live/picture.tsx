@@ -18,7 +18,8 @@ export const Picture = () => {
   const drawn = useRef<Live['picture']>(null);
   useLive(({ picture, shown }, nowMs) => {
     if (frame.current === null || canvas.current === null || region.current === null) return;
-    frame.current.dataset['is'] = picture === null ? 'empty' : nowMs - picture.atMs > oldMs ? 'old' : isBad(shown.kind) ? 'held' : 'live';
+    frame.current.dataset['is'] =
+      picture === null ? 'empty' : nowMs - picture.atMs > oldMs ? 'old' : isBad(shown.kind) ? 'held' : 'live';
     if (picture === drawn.current) return;
     drawn.current = picture;
     const bitmap = picture?.bitmap ?? null;

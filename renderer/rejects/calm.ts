@@ -5,4 +5,5 @@
 export const calmMs = 2500;
 
 /** Whether the list on the screen gives way to the newer one. */
-export const mayRenew = (renewedAtMs: number, isHeld: boolean, nowMs: number): boolean => !isHeld && nowMs - renewedAtMs >= calmMs;
+export const mayRenew = (renewedAtMs: number, isHeld: boolean, nowMs: number): boolean =>
+  !isHeld && nowMs - renewedAtMs >= calmMs;

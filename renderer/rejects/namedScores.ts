@@ -10,7 +10,10 @@ export interface NamedScore {
 }
 
 /** The scores of a record with the names of their classes, highest first. */
-export const namedScores = (record: Pick<PartRecord, 'scores' | 'modelSha8'>, model: Pick<ModelInUse, 'sha8' | 'labels'> | null): NamedScore[] => {
+export const namedScores = (
+  record: Pick<PartRecord, 'scores' | 'modelSha8'>,
+  model: Pick<ModelInUse, 'sha8' | 'labels'> | null,
+): NamedScore[] => {
   const labels = model?.sha8 === record.modelSha8 ? model.labels : [];
   return record.scores
     .map((score, index) => ({ name: labels[index]?.name ?? null, index, score, isBad: labels[index]?.verdict === 'nok' }))

@@ -39,4 +39,7 @@ export const laneState = ({ camera, plc, model }: SlowLane): LineState => {
   return plc.lineRunning ? state('running', 'fine') : state('stopped', 'idle');
 };
 
+/** Whether verdicts are being made and heard of; where not, the last one must not look like one of now. */
+export const isJudging = ({ is }: LineState): boolean => !['connecting', 'unreachable', 'silent', 'camera', 'model'].includes(is);
+
 const isPressing = ({ priority }: Alarm): boolean => priority === 'urgent' || priority === 'high';

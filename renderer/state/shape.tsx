@@ -13,6 +13,8 @@ const forms: Record<Tone, string> = {
 export const StateShape = ({ tone }: { tone: Tone }) => (
   <svg className={css.shape} data-tone={tone} viewBox="0 0 24 24" aria-hidden="true">
     <path d={forms[tone]} />
-    {(tone === 'alarm' || tone === 'warning') && <path className={css.sign} d={tone === 'alarm' ? 'M12 6.3v7m0 4v.1' : 'M12 9v6m0 3.6v.1'} />}
+    {(tone === 'alarm' || tone === 'warning') && (
+      <path className={css.sign} d={tone === 'alarm' ? 'M12 6.3v7m0 4v.1' : 'M12 9v6m0 3.6v.1'} />
+    )}
   </svg>
 );

@@ -9,7 +9,10 @@ import { type Tile, type TileName, tilesOf } from './tiles.ts';
 import css from './tiles.module.css';
 import { TroubleText } from './trouble.tsx';
 
-const icons = { camera: IconCamera, plc: IconRouteAltRight, model: IconCpu, mes: IconDatabase } satisfies Record<TileName, unknown>;
+const icons = { camera: IconCamera, plc: IconRouteAltRight, model: IconCpu, mes: IconDatabase } satisfies Record<
+  TileName,
+  unknown
+>;
 
 /** How camera, gate, model and MES are; what is not fine says what happened, what goes on meanwhile, and what to do. */
 export const Tiles = () => {

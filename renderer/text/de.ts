@@ -66,6 +66,8 @@ export const de: Text = {
     number: (id) => `Teil ${id}`,
     none: 'Noch kein Teil',
     noneDetail: 'Hier erscheint das Urteil über das erste Teil.',
+    noVerdict: 'KEIN URTEIL',
+    last: (verdict, reason, part, age) => `Zuletzt: ${verdict} (${reason}), ${part}, vor ${age}`,
     ago: (age) => `vor ${age}`,
   },
   counters: {
@@ -150,7 +152,11 @@ export const de: Text = {
     cameraTrouble: {
       opening: { what: 'Die Kamera wird geöffnet.', meanwhile: 'Das Notverhalten gilt.', toDo: 'Einige Sekunden warten.' },
       ended: { what: 'Die Aufzeichnung ist zu Ende.', meanwhile: 'Es wird nichts mehr geprüft.', toDo: 'Station neu starten.' },
-      lost: { what: 'Die Kamera liefert keine Bilder.', meanwhile: 'Neuer Versuch läuft; Notverhalten gilt.', toDo: 'Kabel, Strom und Licht prüfen.' },
+      lost: {
+        what: 'Die Kamera liefert keine Bilder.',
+        meanwhile: 'Neuer Versuch läuft; Notverhalten gilt.',
+        toDo: 'Kabel, Strom und Licht prüfen.',
+      },
     },
     plcWord: {
       connecting: 'nicht verbunden',
@@ -159,19 +165,47 @@ export const de: Text = {
       refused: 'abgelehnt',
     },
     plcTrouble: {
-      connecting: { what: 'Die SPS antwortet nicht.', meanwhile: 'Sie wendet ihr Notverhalten an.', toDo: 'SPS und Netzwerk prüfen.' },
-      stale: { what: 'Ihr Herzschlag fehlt.', meanwhile: 'Sie wendet ihr Notverhalten an.', toDo: 'Prüfen, ob die SPS in RUN ist.' },
-      refused: { what: 'SPS und Station trauen sich nicht.', meanwhile: 'Sie wendet ihr Notverhalten an.', toDo: 'Zertifikate und Anmeldung prüfen.' },
-      failSafe: { what: 'Die Weiche folgt dem Notverhalten.', meanwhile: 'Urteile bewegen sie nicht.', toDo: 'Alarme ansehen; an der SPS quittieren.' },
+      connecting: {
+        what: 'Die SPS antwortet nicht.',
+        meanwhile: 'Sie wendet ihr Notverhalten an.',
+        toDo: 'SPS und Netzwerk prüfen.',
+      },
+      stale: {
+        what: 'Ihr Herzschlag fehlt.',
+        meanwhile: 'Sie wendet ihr Notverhalten an.',
+        toDo: 'Prüfen, ob die SPS in RUN ist.',
+      },
+      refused: {
+        what: 'SPS und Station trauen sich nicht.',
+        meanwhile: 'Sie wendet ihr Notverhalten an.',
+        toDo: 'Zertifikate und Anmeldung prüfen.',
+      },
+      failSafe: {
+        what: 'Die Weiche folgt dem Notverhalten.',
+        meanwhile: 'Urteile bewegen sie nicht.',
+        toDo: 'Alarme ansehen; an der SPS quittieren.',
+      },
     },
     failSafeWord: 'Notverhalten',
     mesWord: { 'not-configured': 'nicht eingerichtet', connecting: 'verbindet', connected: 'verbunden', away: 'weg' },
     mesTrouble: {
-      connecting: { what: 'Das MES wird gerufen.', meanwhile: 'Meldungen warten auf der Platte.', toDo: 'Einige Sekunden warten.' },
-      away: { what: 'Das MES ist weg.', meanwhile: 'Produktion läuft; Meldungen warten.', toDo: 'MES-Verantwortliche verständigen.' },
+      connecting: {
+        what: 'Das MES wird gerufen.',
+        meanwhile: 'Meldungen warten auf der Platte.',
+        toDo: 'Einige Sekunden warten.',
+      },
+      away: {
+        what: 'Das MES ist weg.',
+        meanwhile: 'Produktion läuft; Meldungen warten.',
+        toDo: 'MES-Verantwortliche verständigen.',
+      },
     },
     mesNone: 'Datensätze werden nur hier aufbewahrt.',
-    modelNone: { what: 'Kein Modell ist geladen.', meanwhile: 'Das Notverhalten gilt.', toDo: 'Warten; dann Instandhaltung rufen.' },
+    modelNone: {
+      what: 'Kein Modell ist geladen.',
+      meanwhile: 'Das Notverhalten gilt.',
+      toDo: 'Warten; dann Instandhaltung rufen.',
+    },
     modelLoading: 'lädt',
     provider: { cpu: 'CPU', cuda: 'GPU (CUDA)', tensorrt: 'GPU (TensorRT)' },
   },

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Logger, openLog } from '../../electron/base/log.ts';
+import { factsSocket } from '../../electron/config/paths.ts';
 import type { PartRecord } from '../../electron/contract/record.ts';
 import type { Arrival } from '../../electron/records/store/keepRecords.ts';
 import { openStore, type Store } from '../../electron/records/store/store.ts';
@@ -12,6 +13,13 @@ export const aFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'linegate-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+};
+
+/** Where `records` listens for the data folder `data` in `folder`; gone after the test. */
+export const aFactsSocket = (folder: string): string => {
+  const socket = factsSocket(join(folder, 'data'));
+  onTestFinished(() => rmSync(dirname(socket), { recursive: true, force: true }));
+  return socket;
 };
 
 /** A store on disk that is closed after the test. */

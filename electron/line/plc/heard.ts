@@ -37,18 +37,19 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
     heard.belt = { ...heard.belt, ...change };
     handlers.onBelt(heard.belt);
   };
+  const onTriggerSeq = (seq: number, partId: number, first: boolean): void => {
+    const missed = missedTriggers(heard.lastTrigger?.seq ?? null, seq, first);
+    heard.lastTrigger = { seq, partId };
+    if (missed > 0) handlers.onMissed?.(missed);
+  };
   const newSession = (): PlcNews => {
-    let firstTrigger = true;
     let heartbeat: unknown = null;
     heard.heartbeatAtMs = null;
     return {
+      onStanding: (triggerSeq) => onTriggerSeq(triggerSeq, 0, true),
       onTrigger({ PartId: partId, EncoderAtTrigger: encoder, TriggerSeq: triggerSeq }) {
-        const missed = missedTriggers(heard.lastTrigger?.seq ?? null, triggerSeq, firstTrigger);
-        if (missed > 0) handlers.onMissed?.(missed);
-        heard.lastTrigger = { seq: triggerSeq, partId };
-        // What stands in the tags when we come is a trigger of the past.
-        if (!firstTrigger) handlers.onTrigger({ triggerSeq, partId, encoder, receivedAtMs: monoMs() });
-        firstTrigger = false;
+        onTriggerSeq(triggerSeq, partId, false);
+        handlers.onTrigger({ triggerSeq, partId, encoder, receivedAtMs: monoMs() });
       },
       onChange(tag, value) {
         if (tag === 'FailSafeActive') heard.failSafe = value === true;

@@ -1,18 +1,13 @@
-import { join } from 'node:path';
-import type { ClientSession } from 'node-opcua-client';
 import { monoMs } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
-import { keepOpcuaSession } from '../../base/opcuaClient.ts';
 import type { PlcConfig } from '../../config/station.ts';
 import type { LaneStatus, LinkState } from '../../contract/facts.ts';
 import { type GateCommand, type GateOutcome, heartbeatEveryMs } from '../../contract/gate.ts';
-import { openCommands, type WriteCommand } from './commands.ts';
+import { openCommands } from './commands.ts';
 import { isDead, linkState } from './fresh.ts';
 import { openHeard, type PlcBelt, type PlcHandlers } from './heard.ts';
-import { openOwnTags, type StationTags } from './ownTags.ts';
-import { subscribe } from './subscription.ts';
-import { checkTags, nodeIdsOf } from './tags.ts';
-import { writesCommands } from './writeCommand.ts';
+import type { StationTags } from './ownTags.ts';
+import type { LivePlc } from './session.ts';
 
 export type { PlcBelt, PlcHandlers, StationTags };
 
@@ -27,12 +22,6 @@ export interface PlcLink {
   close(): Promise<void>;
 }
 
-/** What one session can do. */
-interface Live {
-  write: WriteCommand;
-  own: ReturnType<typeof openOwnTags>;
-}
-
 /**
  * Opens the link to a PLC and keeps it; returns at once. `pki` is the station's PKI folder, ours is `line` in it.
  *
@@ -41,9 +30,8 @@ interface Live {
  */
 export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, log: Logger): PlcLink => {
   const { endpoint } = config;
-  const nodeIds = nodeIdsOf(config);
   const { heard, newSession } = openHeard(handlers, monoMs);
-  let live: Live | null = null;
+  let live: LivePlc | null = null;
   let away = { message: '', refused: false };
   let tags: StationTags = { ready: false, late: 0, missedTriggers: 0, recipe: '', modelVersion: '' };
 
@@ -55,16 +43,14 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
     monoMs,
   );
 
-  const use = async (session: ClientSession, lost: AbortSignal): Promise<void> => {
-    await checkTags(session, nodeIds, endpoint);
-    await subscribe(session, nodeIds, newSession());
-    live = { write: writesCommands(session, nodeIds), own: openOwnTags(session, nodeIds) };
+  const use = async (plc: LivePlc, lost: AbortSignal): Promise<void> => {
+    live = plc;
     away = { message: '', refused: false };
     log.info({ endpoint }, 'the PLC is connected');
     await beatUntil(lost, monoMs());
     live = null;
     commands.drop();
-    log.warn({ endpoint }, 'the PLC is lost');
+    log.warn({ endpoint }, 'the PLC is left');
   };
 
   /** Resolves when the session is lost or the PLC seems dead. */
@@ -76,7 +62,7 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
       };
       const timer = setInterval(() => {
         commands.sweep();
-        if (state() === 'connected') live?.own.beat(tags, heard.lastTrigger?.partId ?? 0).catch(() => undefined);
+        if (state() === 'connected') live?.beat(tags, heard.lastTrigger?.partId ?? 0).catch(() => undefined);
         else if (isDead(heard.heartbeatAtMs ?? openedAtMs, monoMs())) end();
       }, heartbeatEveryMs);
       lost.addEventListener('abort', end);
@@ -84,16 +70,13 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
     });
 
   const closing = new AbortController();
-  const ended = keepOpcuaSession(
-    { peer: 'PLC', pki: join(pki, 'line'), ...config },
-    {
-      use,
-      onAway(message, refused) {
-        if (message !== away.message) log.warn({ endpoint }, message);
-        away = { message, refused };
-      },
-    },
-    closing.signal,
+  const onAway = (message: string, refused: boolean): void => {
+    if (message !== away.message) log.warn({ endpoint }, message);
+    away = { message, refused };
+  };
+  // Loaded beside, not before, what else the station starts: node-opcua takes half a second.
+  const ended = import('./session.ts').then(({ keepPlcSession }) =>
+    keepPlcSession(config, pki, { newSession, use, onAway }, closing.signal),
   );
 
   return {
@@ -110,7 +93,7 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
       heartbeatAgeMs: heard.heartbeatAtMs === null ? null : monoMs() - heard.heartbeatAtMs,
     }),
     async close() {
-      if (state() === 'connected') await live?.own.goodbye().catch(() => undefined);
+      if (state() === 'connected') await live?.goodbye().catch(() => undefined);
       closing.abort();
       await ended;
     },

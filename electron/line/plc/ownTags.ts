@@ -27,20 +27,26 @@ const valuesOf = (tags: StationTags, triggerAck: number): OwnValues => ({
 export const changes = (told: OwnValues, now: OwnValues): OwnValues =>
   Object.fromEntries(Object.entries(now).filter(([tag, value]) => told[tag as PlcTag] !== value));
 
-/** Writes heartbeat and own tags of one session; each call is one Write request with what has changed. */
-export const openOwnTags = (session: ClientSession, nodeIds: NodeIds) => {
+export interface OwnTags {
+  /** One Write request with our heartbeat and what has changed. */
+  beat(tags: StationTags, triggerAck: number): Promise<void>;
+  /** The last words before a session is closed in peace. */
+  goodbye(): Promise<void>;
+}
+
+/** Our own tags on the PLC, in one session. */
+export const openOwnTags = (session: ClientSession, nodeIds: NodeIds): OwnTags => {
   let told: OwnValues = {};
   let beats = 0;
   return {
-    async beat(tags: StationTags, triggerAck: number): Promise<void> {
+    async beat(tags, triggerAck) {
       const changed = changes(told, valuesOf(tags, triggerAck));
       told = { ...told, ...changed };
       beats += 1;
       const all: OwnValues = { ...changed, VisionHeartbeat: beats };
       await session.write(Object.entries(all).map(([tag, value]) => writeOf(nodeIds, tag as PlcTag, value)));
     },
-    /** The last words before a session is closed in peace. */
-    async goodbye(): Promise<void> {
+    async goodbye() {
       await session.write([writeOf(nodeIds, 'VisionReady', false), writeOf(nodeIds, 'VisionOnline', false)]);
     },
   };

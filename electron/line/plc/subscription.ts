@@ -16,6 +16,8 @@ const heardTags = ['Heartbeat', 'EncoderRate', 'LineRunning', 'FailSafeActive'] 
 type HeardTag = (typeof heardTags)[number];
 
 export interface PlcNews {
+  /** The number of the last trigger before we came. */
+  onStanding(triggerSeq: number): void;
   onTrigger(values: TriggerValues): void;
   onChange(tag: HeardTag, value: unknown): void;
 }
@@ -51,10 +53,17 @@ export const subscribe = async (session: ClientSession, nodeIds: NodeIds, news: 
     TimestampsToReturn.Source,
   );
   const join = emptyJoin();
+  const standing = new Set<PlcTag>();
   group.on('changed', (_item, { value, sourceTimestamp }: DataValue, index) => {
     const tag = tags[index];
     if (tag === undefined) return;
     if (!isTriggerTag(tag)) return news.onChange(tag, value.value);
+    if (!standing.has(tag)) {
+      // The first value of each is what stood there when we came: a trigger of the past.
+      standing.add(tag);
+      if (tag === 'TriggerSeq') news.onStanding(Number(value.value));
+      return;
+    }
     const trigger = onChange(join, tag, sourceTimestamp?.getTime() ?? 0, Number(value.value));
     if (trigger !== null) news.onTrigger(trigger);
   });

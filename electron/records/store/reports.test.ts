@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shareOut } from './reports.ts';
 import { aRecord } from '../../../test/records/record.ts';
 import { aStore, arrivals } from '../../../test/records/store.ts';
 
@@ -28,6 +29,17 @@ describe('reports', () => {
     const store = withReports(4);
     store.keep(arrivals(...[1, 2, 3].map((sequence) => aRecord({ lane: 'lane-2', sequence }))), 0);
     expect(ids(store, 4)).toEqual(['test/lane-1/1', 'test/lane-1/2', 'test/lane-2/1', 'test/lane-2/2']);
+    expect(ids(store, 100)).toHaveLength(7);
+  });
+
+  it.each([
+    [[1000, 5], 200, [195, 5]],
+    [[1000, 1000], 200, [100, 100]],
+    [[0, 7, 0], 200, [0, 7, 0]],
+    [[9, 9, 9], 4, [2, 1, 1]],
+    [[], 4, []],
+  ])('of lanes with %j waiting fill %i places: %j', (lengths, limit, shares) => {
+    expect(shareOut(lengths, limit)).toEqual(shares);
   });
 
   it('that the MES refuses five times become dead letters and let the others pass (faults #47)', () => {

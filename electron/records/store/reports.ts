@@ -18,6 +18,21 @@ const mostRefusals = 5;
 export const reportId = (record: { station: string; lane: string; sequence: number }): string =>
   `${record.station}/${record.lane}/${record.sequence}`;
 
+/**
+ * How many of `limit` places each of some queues gets: the same for all, and what the short ones leave for the long ones.
+ */
+export const shareOut = (lengths: readonly number[], limit: number): number[] => {
+  const shares = lengths.map(() => 0);
+  let left = limit;
+  const shortestFirst = [...lengths.entries()].toSorted(([, a], [, b]) => a - b);
+  for (const [turn, [index, length]] of shortestFirst.entries()) {
+    const share = Math.min(length, Math.ceil(left / (lengths.length - turn)));
+    shares[index] = share;
+    left -= share;
+  }
+  return shares;
+};
+
 /** Prepares the statements of the outbox; `now` is the wall clock, for dead letters. */
 export const prepareReports = (database: Database, station: string, lanes: Lanes, now: () => number): Reports => {
   const select = database.prepare<[number, number], FullRow>(`
@@ -61,11 +76,13 @@ export const prepareReports = (database: Database, station: string, lanes: Lanes
 
   return {
     next(limit) {
-      const waiting = lanes.totals().filter((lane) => lane.waiting > 0);
-      const share = Math.ceil(limit / Math.max(1, waiting.length));
+      const waiting = lanes.totals();
+      const shares = shareOut(
+        waiting.map((lane) => lane.waiting),
+        limit,
+      );
       return waiting
-        .flatMap((lane) => select.all(lane.id, share))
-        .slice(0, limit)
+        .flatMap((lane, index) => select.all(lane.id, shares[index] ?? 0))
         .map(fromRow)
         .map((record) => ({ id: reportId(record), json: JSON.stringify(record) }));
     },

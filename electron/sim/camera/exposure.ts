@@ -48,24 +48,30 @@ export const createSensor = (): Sensor => {
       const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
       const rowWords = window.width / lightStepPx;
       for (let y = 0; y < window.height; y++) {
-        const lit = ((y + window.y) * frameWidth + window.x) / lightStepPx;
-        exposeRow(
-          words.subarray(y * rowWords, (y + 1) * rowWords),
-          exposure.light.subarray(lit),
-          energy,
-          noise.subarray(random.int(noiseWords - rowWords)),
-        );
+        const from = y * rowWords;
+        const light = ((y + window.y) * frameWidth + window.x) / lightStepPx;
+        exposeRow(words, exposure.light, noise, { energy, from, to: from + rowWords, light, noise: random.int(noiseWords - rowWords) });
       }
     },
   };
 };
 
+/** Where a row lies in the words, in the map of light and in the table of noise. */
+interface Row {
+  energy: number;
+  from: number;
+  to: number;
+  light: number;
+  noise: number;
+}
+
 /** Each pixel times light and energy, in 1/128 (`fullLight`), plus noise. */
-const exposeRow = (words: Int32Array, light: Uint8Array, energy: number, noise: Int32Array): void => {
-  for (let at = 0; at < words.length; at++) {
+const exposeRow = (words: Int32Array, light: Uint8Array, noise: Int32Array, row: Row): void => {
+  const { energy, to } = row;
+  for (let at = row.from, lit = row.light, grain = row.noise; at < to; at++, lit++, grain++) {
     const word = words[at] as number;
-    const factor = ((light[at] as number) * energy) >>> 8;
-    const grains = noise[at] as number;
+    const factor = ((light[lit] as number) * energy) >>> 8;
+    const grains = noise[grain] as number;
     const even = Math.imul(word & 0xff00ff, factor);
     const odd = Math.imul((word >>> 8) & 0xff00ff, factor);
     words[at] =

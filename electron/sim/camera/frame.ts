@@ -17,7 +17,7 @@ import type { Textures } from './draw/texture.ts';
 import { createSensor, type Exposure } from './exposure.ts';
 import { frameHeight, frameWidth } from './light.ts';
 import { mosaic, type Sprite } from './mosaic.ts';
-import type { Part, Tape } from './part.ts';
+import { countsPerPart, type Part, type Tape } from './part.ts';
 
 /** A rectangle of the frame; all four are even, `x` and `width` multiples of four. */
 export interface Window {
@@ -37,8 +37,7 @@ export interface Scene {
   sprite(offset: number): Sprite | null;
 }
 
-const pixelsPerCount = pitchPx / 160;
-const countsPerPart = 160;
+const pixelsPerCount = pitchPx / countsPerPart;
 
 /** Where part lies on the tape, pixels from part 0; even. */
 const tapePx = (part: Part): number => 2 * Math.round(((part.number * countsPerPart + part.spacingCounts) * pixelsPerCount) / 2);
@@ -50,25 +49,26 @@ export interface FrameComposer {
   compose(out: Buffer, window: Window, scene: Scene, exposure: Exposure): void;
 }
 
-const tapes = ['white', 'cream', 'plastic'] as const;
+const ofTapes = <T>(make: (tape: Tape) => T): Record<Tape, T> => ({
+  white: make('white'),
+  cream: make('cream'),
+  plastic: make('plastic'),
+});
 
 export const createFrameComposer = (textures: Textures): FrameComposer => {
-  const strips = new Map(tapes.map((tape) => [tape, stripBytes(drawStrip(tape, textures))]));
-  const holes = new Map(tapes.map((tape) => [tape, mosaic(drawSprocket(tape, textures))]));
+  const strips = ofTapes((tape) => stripBytes(drawStrip(tape, textures)));
+  const holes = ofTapes((tape) => mosaic(drawSprocket(tape, textures)));
   const rails = Buffer.from(mosaic(drawRails(textures, createPicture(frameWidth, frameHeight))).over);
   const sensor = createSensor();
   return {
     compose(out, window, scene, exposure) {
       copyRails(out, window, rails);
       const view = viewOf(scene);
+      for (const cell of view.cells) copyStrip(out, window, strips[cell.tape], cell);
       for (const cell of view.cells) {
-        const strip = strips.get(cell.tape);
-        if (strip !== undefined) copyStrip(out, window, strip, cell);
-      }
-      for (const cell of view.cells) {
-        const hole = holes.get(cell.tape);
-        if (hole !== undefined) lay(out, window, hole, { x: cell.right - hole.width / 2, y: sprocketRow - hole.height / 2 });
+        const hole = holes[cell.tape];
         if (cell.spliced) splice(out, window, cell.right);
+        lay(out, window, hole, { x: cell.right - hole.width / 2, y: sprocketRow - hole.height / 2 });
       }
       for (const offset of [-1, 0, 1]) {
         const sprite = scene.sprite(offset);
@@ -141,11 +141,11 @@ const copyStrip = (out: Buffer, window: Window, strip: Buffer, cell: Cell): void
 };
 
 const lay = (out: Buffer, window: Window, sprite: Sprite, at: { x: number; y: number }): void => {
-  const left = Math.max(at.x, window.x);
-  const right = Math.min(at.x + sprite.width, window.x + window.width);
-  const top = Math.max(at.y, window.y);
-  const bottom = Math.min(at.y + sprite.height, window.y + window.height);
-  const { over, keep } = sprite;
+  const { over, keep, box } = sprite;
+  const left = Math.max(at.x + box.left, window.x);
+  const right = Math.min(at.x + box.right, window.x + window.width);
+  const top = Math.max(at.y + box.top, window.y);
+  const bottom = Math.min(at.y + box.bottom, window.y + window.height);
   for (let y = top; y < bottom; y++) {
     let from = (y - at.y) * sprite.width + left - at.x;
     let to = (y - window.y) * window.width + left - window.x;
@@ -156,10 +156,10 @@ const lay = (out: Buffer, window: Window, sprite: Sprite, at: { x: number; y: nu
 
 /** Two reels butted together: a dark gap with a lit edge. */
 const splice = (out: Buffer, window: Window, x: number): void => {
-  const tones = [0.8, 0.35, 0.2, 0.3, 1.15, 1.06];
+  const tones = [0.9, 0.55, 0.3, 0.24, 0.45, 0.85, 1.12, 1.1, 1.04];
   for (let y = Math.max(tapeTop, window.y); y < Math.min(tapeBottom, window.y + window.height); y++)
     for (const [i, tone] of tones.entries()) {
-      const column = x - 3 + i;
+      const column = x - 4 + i;
       if (column < window.x || column >= window.x + window.width) continue;
       const at = (y - window.y) * window.width + column - window.x;
       out[at] = Math.min(255, (out[at] as number) * tone);

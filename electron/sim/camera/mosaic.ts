@@ -10,6 +10,8 @@ export interface Sprite {
   height: number;
   over: Uint8Array;
   keep: Uint16Array;
+  /** Outside this box everything is transparent; `right` and `bottom` are the first beyond it. */
+  box: { left: number; top: number; right: number; bottom: number };
 }
 
 export const createSprite = (width: number, height: number): Sprite => ({
@@ -17,6 +19,7 @@ export const createSprite = (width: number, height: number): Sprite => ({
   height,
   over: new Uint8Array(width * height),
   keep: new Uint16Array(width * height).fill(256),
+  box: { left: 0, top: 0, right: 0, bottom: 0 },
 });
 
 /** What the lens does to a picture before the filter. */
@@ -36,6 +39,7 @@ export const mosaicInto = (picture: Picture, sprite: Sprite, { blur, brightness 
   const row = width * 4;
   const own = (1 - 4 * blur) * brightness;
   const other = blur * brightness;
+  const box = { left: width, top: height, right: 0, bottom: 0 };
   for (let y = 0, at = 0; y < height; y++)
     for (let x = 0; x < width; x++, at++) {
       const alpha = data[at * 4 + 3] as number;
@@ -43,6 +47,10 @@ export const mosaicInto = (picture: Picture, sprite: Sprite, { blur, brightness 
       keep[at] = 256 - covered;
       over[at] = 0;
       if (covered === 0) continue;
+      if (x < box.left) box.left = x;
+      if (x >= box.right) box.right = x + 1;
+      if (y < box.top) box.top = y;
+      box.bottom = y + 1;
       const from = at * 4 + (y & 1) + (x & 1);
       let value = data[from] as number;
       // Where nothing is drawn there is no colour to take; the rim of what is drawn is soft anyhow.
@@ -53,6 +61,7 @@ export const mosaicInto = (picture: Picture, sprite: Sprite, { blur, brightness 
       } else value *= brightness;
       over[at] = (Math.min(255, value) * covered) >> 8;
     }
+  sprite.box = box;
 };
 
 /** A new sprite of `picture`. */

@@ -46,6 +46,8 @@ export interface Part {
 }
 
 export const partsPerReel = 240;
+/** Mean distance of two parts on the belt, encoder counts. */
+export const countsPerPart = 160;
 /** Spacing is bounded so that a part never loses its place in the row and the mean pitch holds for ever. */
 export const mostSpacingCounts = 4;
 

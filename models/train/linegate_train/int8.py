@@ -18,7 +18,7 @@ from .quantize import quantize_best
 POINT = 0.01
 """INT8 may lose this much accuracy against FP32 before it is fine-tuned."""
 CALIBRATING = 128
-"""Training images for calibration: the histograms of each are held in memory."""
+"""Training images for calibration."""
 
 
 @dataclass(frozen=True)

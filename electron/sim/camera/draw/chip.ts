@@ -118,7 +118,8 @@ const tin = (look: Look): Shade => {
   const [red, green, blue] = part.reel.terminal;
   return ({ x, y, bevel }, out) => {
     const fromEnd = length / 2 - Math.abs(y);
-    const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+    const ix = Math.round(x) + u;
+    const iy = Math.round(y) + v;
     const highlight = gloss * hump((fromEnd - peak + x * slope) / spread) * (y < 0 ? 1 : 0.72);
     const rolled = -74 * fall(fromEnd / 5.5);
     const surface = texel(textures.grain, ix * 2, iy * 2) * 9 + texel(textures.cloud, ix * 2, iy * 3) * 11;
@@ -141,7 +142,8 @@ const mixTo = (out: [number, number, number], other: readonly number[], amount: 
 const alumina =
   ({ textures, u, v }: Look): Shade =>
   ({ x, y }, out) => {
-    const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+    const ix = Math.round(x) + u;
+    const iy = Math.round(y) + v;
     const value = texel(textures.grain, ix, iy) * 5 + texel(textures.cloud, ix, iy) * 5;
     out[0] = 224 + value;
     out[1] = 221 + value;
@@ -196,7 +198,8 @@ const resistor = (look: Look): Shade => {
     out[0] += dull;
     out[1] += dull;
     out[2] += dull;
-    const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+    const ix = Math.round(x) + u;
+    const iy = Math.round(y) + v;
     const inside = -roundedBox(x - shift, y, coat) + texel(textures.cloud, ix * 2, iy * 2) * 0.9;
     if (inside <= -0.5) return;
     const glass = sheen * hump((y + x * 0.9 - sheenAt) / 46) + 6 - (x + y) * 0.035;
@@ -217,7 +220,8 @@ const capacitor = (look: Look): Shade => {
   const sheen = random.between(9, 18);
   const speckle = random.between(4, 8);
   const body: Shade = ({ x, y, bevel }, out) => {
-    const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+    const ix = Math.round(x) + u;
+    const iy = Math.round(y) + v;
     const rolled = 120 * bevel - 18 * smooth(width * 0.3, width * 0.5, Math.abs(x));
     const glow = sheen * hump((x - sheenAt) / (width * 0.24)) - (y / length) * 8;
     const value = rolled + glow + texel(textures.grain, ix, iy) * speckle + texel(textures.cloud, ix, iy) * 5;
@@ -248,7 +252,8 @@ const end = (look: Look): Shade => {
   const [red, green, blue] = look.part.reel.terminal;
   const [cx, cy] = [random.between(-8, 2), random.between(-6, 1)];
   return ({ x, y, bevel }, out) => {
-    const [ix, iy] = [Math.round(x) + u, Math.round(y) + v];
+    const ix = Math.round(x) + u;
+    const iy = Math.round(y) + v;
     const dome = 64 * hump((x - cx) / 24) * hump((y - cy) / 17) - 30;
     const value = dome + 150 * bevel + texel(textures.grain, ix * 2, iy * 2) * 12 + texel(textures.cloud, ix * 3, iy * 3) * 12;
     out[0] = red + value;

@@ -127,9 +127,9 @@ const dust = (patch: Picture, { x, y }: { x: number; y: number }, part: Part, to
   const { random, textures } = tools;
   const dark = part.reel.product === 'capacitor';
   const colour: Rgb = dark ? [58, 52, 46] : [176, 164, 142];
-  for (let crumb = 7 + Math.round(part.severity * 15); crumb > 0; crumb--) {
+  for (let crumb = 10 + Math.round(part.severity * 14); crumb > 0; crumb--) {
     const [cx, cy] = [x + random.gauss() * (12 + 8 * part.severity), y + random.gauss() * (15 + 10 * part.severity)];
-    const radius = 1.7 + (3.2 + part.severity * 4.5) * random.next() ** 2 + 0.8;
+    const radius = 1.7 + (3.2 + part.severity * 4.5) * random.next() ** 2 + 1;
     const tone = random.gauss() * 14;
     const u = random.int(256);
     for (let row = Math.max(0, Math.floor(cy - radius - 3)); row < Math.min(patch.height, cy + radius + 4); row++)

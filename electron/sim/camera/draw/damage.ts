@@ -77,7 +77,7 @@ const crackThrough = (chip: Chip, part: Part, tools: Tools): void => {
 
 const chipOff = (chip: Chip, part: Part, { random, textures }: Tools): void => {
   const { picture, width, length } = chip;
-  const size = width * (0.2 + 0.24 * part.severity);
+  const size = width * (0.23 + 0.22 * part.severity);
   const corner = random.chance(0.6);
   const [sx, sy] = [random.chance(0.5) ? 1 : -1, random.chance(0.5) ? 1 : -1];
   // A corner of the ceramic breaks beside the terminal as often as on it.
@@ -108,11 +108,11 @@ export const scratch = (chip: Chip, part: Part, tools: Tools): void => {
   const [cx, cy] = [picture.width / 2, picture.height / 2];
   const lines = 1 + (random.chance(0.5) ? 1 + random.int(2) : 0);
   const angle = random.between(-1, 1) * 1.25 + Math.PI / 2;
-  const reach = (0.46 + 0.36 * part.severity) * Math.min(length, width / Math.max(0.2, Math.abs(Math.cos(angle))));
+  const reach = (0.52 + 0.34 * part.severity) * Math.min(length, width / Math.max(0.2, Math.abs(Math.cos(angle))));
   const [mx, my] = [cx + random.gauss() * width * 0.1, cy + random.gauss() * length * 0.1];
   const bend = random.gauss() * 0.05;
   for (let line = 0; line < lines; line++) {
-    const half = (line === 0 ? 1.7 + part.severity * 1.5 : random.between(0.7, 1.3)) * 1;
+    const half = line === 0 ? 2 + part.severity * 1.4 : random.between(0.8, 1.4);
     const aside = line * random.between(5, 11);
     const share = line === 0 ? 1 : random.between(0.5, 0.9);
     strokeMask(
@@ -129,7 +129,7 @@ export const scratch = (chip: Chip, part: Part, tools: Tools): void => {
     }
   const bright: Rgb = part.reel.product === 'resistor' ? [186, 184, 178] : [236, 222, 200];
   tint(picture, mask, [22, 20, 18], { strength: 0.5, dx: -2, dy: -1 });
-  tint(picture, mask, bright, { strength: 0.66 + 0.24 * part.severity, dx: 0, dy: 0 });
+  tint(picture, mask, bright, { strength: 0.74 + 0.18 * part.severity, dx: 0, dy: 0 });
   clearMask(mask);
 };
 

@@ -89,7 +89,8 @@ export const drawSprocket = (tape: Tape, { cloud, grain }: Textures): Picture =>
       if (inside < -6) continue;
       if (inside < 0) {
         const lip = tape === 'plastic' ? 0.34 : 0.2;
-        paintOver(hole.data, at, facing < 0 ? [255, 255, 250] : [20, 18, 16], lip * fall(-inside / 1.8));
+        const tone = 20 + 235 * smooth(0.35, -0.35, facing);
+        paintOver(hole.data, at, [tone, tone, tone * 0.98], lip * fall(-inside / 1.8));
       }
       const depth =
         24 + texel(grain, column, row) * 3 + texel(cloud, column, row) * 4 + 16 * smooth(-0.4, 1, facing) * unit(inside / 40);

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { batchLimit, emptyPump, onAnswer, onFailure, type Pump, plan } from './plan.ts';
+
+const pump = (rest: Partial<Pump> = {}): Pump => ({ ...emptyPump(), connected: true, ...rest });
+
+describe('what to report next', () => {
+  it.each([
+    ['the MES is away', pump({ connected: false }), { do: 'sleep', because: 'away' }],
+    ['a call is under way', pump({ calling: true }), { do: 'sleep', because: 'calling' }],
+    ['all is offered', pump({ mayHaveMore: false }), { do: 'sleep', because: 'nothing' }],
+    ['it was just tried', pump({ notBeforeMs: 1030 }), { do: 'wait', ms: 30 }],
+    ['otherwise', pump(), { do: 'send', limit: batchLimit }],
+  ])('%s', (_when, state, step) => {
+    expect(plan(state, 1000)).toEqual(step);
+  });
+
+  it('goes on at once while full batches are acknowledged, and gathers otherwise', () => {
+    const calling = pump({ calling: true, mayHaveMore: false });
+    expect(plan(onAnswer(calling, batchLimit, batchLimit, 1000), 1000).do).toBe('send');
+    expect(plan(onAnswer(calling, 3, 3, 1000), 1000)).toEqual({ do: 'sleep', because: 'nothing' });
+    expect(plan({ ...onAnswer(calling, 3, 3, 1000), mayHaveMore: true }, 1000)).toEqual({ do: 'wait', ms: 100 });
+  });
+
+  it('offers again what was refused beside what was not, and backs off when all was refused or the call failed', () => {
+    const calling = pump({ calling: true, mayHaveMore: false });
+    expect(plan(onAnswer(calling, 3, 2, 1000), 1000)).toEqual({ do: 'wait', ms: 100 });
+    const once = onAnswer(calling, 1, 0, 1000);
+    expect(plan(once, 1000)).toEqual({ do: 'wait', ms: 500 });
+    expect(plan(onFailure({ ...once, calling: true }, 2000), 2000)).toEqual({ do: 'wait', ms: 1000 });
+    expect(onAnswer({ ...once, calling: true }, 1, 1, 3000).failures).toBe(0);
+  });
+});

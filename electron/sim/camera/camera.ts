@@ -1,0 +1,107 @@
+import { writeStamp } from '../../contract/stamp.ts';
+import type { Film } from './film.ts';
+import type { Knobs } from './knobs.ts';
+import { frameWidth } from './light.ts';
+import { type FrameStream, type Shot, stampBytes } from './stream.ts';
+
+/** What the camera has done so far. */
+export interface CameraFigures {
+  /** Exposures. */
+  frames: number;
+  /** Frames that at least one client was sent. */
+  delivered: number;
+  /** Frames that a connected client had no room for, and frames that were not ready in time. */
+  dropped: number;
+}
+
+/** A triggered camera: an exposure now, its frame a fixed time later. */
+export interface Camera {
+  /** The sensor fired at `atMs`, with part `part` in the middle. */
+  expose(part: number, encoder: number, atMs: number): void;
+  /** Sends what is due. */
+  step(nowMs: number): void;
+  /** When the next frame is due; `Infinity` when none is. */
+  nextMs(): number;
+  /** Draws the frame of part `next` before it is exposed: after a flash there is time, before the frame is due there is none. */
+  drawAhead(next: number): void;
+  figures: CameraFigures;
+}
+
+interface Exposed {
+  part: number;
+  sequence: number;
+  encoder: number;
+  atMs: number;
+  /** Drawn ahead, or still to be drawn. */
+  shot: Shot | null;
+}
+
+/** Frames that may wait; with more than that the camera was triggered faster than it can. */
+const mostWaiting = 3;
+
+export const noCameraFigures = (): CameraFigures => ({ frames: 0, delivered: 0, dropped: 0 });
+
+/** `readoutMs` is the time from the edge of the sensor to the frame on the wire: exposure and readout. */
+export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, readoutMs: number): Camera => {
+  let waiting: Exposed[] = [];
+  let sequence = 0;
+  let ahead: { part: number; shot: Shot } | null = null;
+  let shown: Shot | null = null;
+
+  const hold = (shot: Shot): Shot => {
+    shot.holders += 1;
+    return shot;
+  };
+  const release = (shot: Shot | null): void => {
+    if (shot !== null) shot.holders -= 1;
+  };
+  const takeAhead = (part: number): Shot | null => {
+    const shot = ahead?.part === part ? ahead.shot : null;
+    if (shot === null) release(ahead?.shot ?? null);
+    ahead = null;
+    return shot;
+  };
+  /** The frame to send: the last one again while the picture is frozen. */
+  const develop = (exposed: Exposed): Shot => {
+    if (knobs.freeze && shown !== null) {
+      release(exposed.shot);
+      return shown;
+    }
+    release(shown);
+    shown = exposed.shot ?? hold(film.shot(exposed.part));
+    return shown;
+  };
+  const deliver = (exposed: Exposed): void => {
+    const shot = develop(exposed);
+    if (knobs.silent) return;
+    const stamp = Buffer.from(shot.bytes.subarray(0, stampBytes));
+    writeStamp(stamp, frameWidth, 1, { sequence: exposed.sequence, encoder: exposed.encoder, exposedAtMs: exposed.atMs });
+    const { taken, missed } = stream.send(stamp, shot);
+    if (taken > 0) camera.figures.delivered += 1;
+    if (missed > 0) camera.figures.dropped += 1;
+  };
+  const camera: Camera = {
+    figures: noCameraFigures(),
+    expose(part, encoder, atMs) {
+      sequence = (sequence + 1) >>> 0;
+      waiting.push({ part, sequence, encoder, atMs, shot: takeAhead(part) });
+      camera.figures.frames += 1;
+    },
+    step(nowMs) {
+      const due = waiting.filter(({ atMs }) => atMs + readoutMs <= nowMs);
+      waiting = waiting.slice(due.length);
+      for (const lost of due.splice(0, due.length - mostWaiting)) {
+        release(lost.shot);
+        camera.figures.dropped += 1;
+      }
+      for (const exposed of due) deliver(exposed);
+    },
+    nextMs: () => (waiting[0] === undefined ? Infinity : waiting[0].atMs + readoutMs),
+    drawAhead(next) {
+      if (ahead?.part === next || waiting.length >= mostWaiting || knobs.freeze) return;
+      release(ahead?.shot ?? null);
+      ahead = { part: next, shot: hold(film.shot(next)) };
+    },
+  };
+  return camera;
+};

@@ -1,0 +1,61 @@
+import type { Exposure } from './exposure.ts';
+import { wholeFrame } from './frame.ts';
+import type { Gallery } from './gallery.ts';
+import { frameHeight, frameWidth } from './light.ts';
+import type { Part } from './part.ts';
+import { randomOf } from './prng.ts';
+import type { Shot } from './stream.ts';
+
+/** Where the camera's pictures come from. */
+export interface Film {
+  part(number: number): Part;
+  /** The frame with part `number` in the middle. It may be used again once nobody holds it and another was asked for. */
+  shot(number: number): Shot;
+}
+
+/** How the camera sees the scene at this moment, but for what differs from frame to frame. */
+export type Look = Pick<Exposure, 'light' | 'gain' | 'noise' | 'blurPx'>;
+
+/** Lamps never flash twice with the same energy. */
+const flicker = 0.012;
+
+/** The exposure of frame `number`: the look of the moment, with this frame's own noise and flash. */
+export const exposureOf = (number: number, look: Look): Exposure => ({
+  ...look,
+  gain: look.gain * (1 + flicker * randomOf(number, 51).gauss()),
+  seed: number,
+});
+
+const newShot = (): Shot => ({ bytes: Buffer.alloc(frameWidth * frameHeight), holders: 0 });
+
+/** Draws every frame when it is asked for, into buffers that are used again. */
+export const liveFilm = (gallery: Gallery, look: () => Look): Film => {
+  const shots: Shot[] = [];
+  return {
+    part: (number) => gallery.part(number),
+    shot(number) {
+      let free = shots.find(({ holders }) => holders === 0);
+      if (free === undefined) shots.push((free = newShot()));
+      gallery.frame(free.bytes, wholeFrame, number, exposureOf(number, look()));
+      return free;
+    },
+  };
+};
+
+/**
+ * Draws `count` frames now and shows them again and again, truth included, so that a frame costs next to nothing later.
+ * `onProgress` hears how many are done.
+ */
+export const prerenderedFilm = (gallery: Gallery, count: number, look: Look, onProgress: (done: number) => void): Film => {
+  const frames = Array.from({ length: count }, (_, index) => {
+    const shot = newShot();
+    gallery.frame(shot.bytes, wholeFrame, index, exposureOf(index, look));
+    onProgress(index + 1);
+    return { shot, part: gallery.part(index) };
+  });
+  const frame = (number: number): { shot: Shot; part: Part } => frames[number % count] as { shot: Shot; part: Part };
+  return {
+    part: (number) => ({ ...frame(number).part, number }),
+    shot: (number) => frame(number).shot,
+  };
+};

@@ -1,0 +1,106 @@
+import { SingleBar } from 'cli-progress';
+import { monoMs } from '../../base/clock.ts';
+import { forPerson, PersonError } from '../../base/errors.ts';
+import { createCamera, noCameraFigures } from './camera.ts';
+import { obey } from './control.ts';
+import { type Conveyor, createConveyor } from './conveyor.ts';
+import { type Film, liveFilm, type Look, prerenderedFilm } from './film.ts';
+import { createGallery } from './gallery.ts';
+import { type Knobs, readTurn } from './knobs.ts';
+import { lightMap } from './light.ts';
+import { type CameraOptions, readOptions } from './options.ts';
+import { countsPerPart } from './part.ts';
+import { openStream } from './stream.ts';
+import { openWiring } from './wiring.ts';
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** How the camera sees at this moment; the map of light is made anew when dirt comes or goes. */
+const lookOf = (knobs: Knobs, seed: number): (() => Look) => {
+  let made = { dirt: knobs.dirt, light: lightMap(knobs.dirt, seed) };
+  return () => {
+    if (made.dirt !== knobs.dirt) made = { dirt: knobs.dirt, light: lightMap(knobs.dirt, seed) };
+    return { light: made.light, gain: knobs.black ? 0 : knobs.lighting, noise: knobs.noise, blurPx: knobs.focus };
+  };
+};
+
+const filmOf = ({ seed, prerendered, knobs }: CameraOptions): Film => {
+  const gallery = createGallery(seed, () => knobs.defects);
+  const look = lookOf(knobs, seed);
+  if (prerendered === null) return liveFilm(gallery, look);
+  const bar = new SingleBar({ format: 'Drawing frames {bar} {value}/{total}', stream: process.stderr });
+  bar.start(prerendered, 0);
+  const film = prerenderedFilm(gallery, prerendered, look(), (done) => bar.update(done));
+  bar.stop();
+  return film;
+};
+
+/** Calls `step` whenever it is due; `hurry` when something has changed what is due. */
+const keepRunning = (conveyor: Conveyor): { hurry(): void } => {
+  let timer: NodeJS.Timeout | undefined;
+  const step = (): void => {
+    const nextMs = conveyor.step(monoMs());
+    timer = setTimeout(step, Math.max(0, nextMs - monoMs()));
+  };
+  step();
+  return {
+    hurry() {
+      clearTimeout(timer);
+      step();
+    },
+  };
+};
+
+/** Knobs that change what is drawn: without effect on frames that are drawn already. */
+const drawnKnobs: readonly (keyof Knobs)[] = ['defects', 'lighting', 'focus', 'dirt', 'noise', 'black'];
+
+const start = async (options: CameraOptions): Promise<void> => {
+  const { knobs } = options;
+  const film = filmOf(options);
+  const stream = await openStream(options.port);
+  const camera = createCamera(film, stream, knobs, options.readoutMs);
+  const wiring = await openWiring(options.wiring, (pulse) => conveyor.openGate(monoMs(), pulse));
+  const onCounted = (): void => {
+    say(`The belt stands: ${conveyor.figures.parts} parts have come.`);
+    process.send?.({ type: 'counted', parts: conveyor.figures.parts });
+  };
+  const conveyor = createConveyor(options, { film, camera, knobs, send: wiring.send, onCounted }, monoMs());
+  const loop = keepRunning(conveyor);
+  const turn = (name: string, value: string): void => {
+    const turned = readTurn(name, value, countsPerPart);
+    if (options.prerendered !== null && drawnKnobs.includes(turned.name))
+      throw new PersonError(`The frames are drawn already, "${name}" changes nothing.`, 'Start without --prerendered.');
+    Object.assign(knobs, { [turned.name]: turned.value });
+    if (turned.name === 'unplug') stream.plug(knobs.unplug);
+    conveyor.turned(monoMs(), turned.name);
+    loop.hurry();
+  };
+  obey({
+    turn: (name, value) => orSay(() => turn(name, value)),
+    figures: () => ({ ...camera.figures, ...conveyor.figures }),
+    reset() {
+      camera.figures = noCameraFigures();
+      conveyor.figures = { parts: 0, bad: 0 };
+    },
+    stop() {
+      wiring.close();
+      process.exit(0);
+    },
+  });
+  if (process.send === undefined)
+    say(`Conveyor and camera: ${knobs.rate} parts/s, frames on 127.0.0.1:${options.port}. Type "help" for the knobs.`);
+  process.send?.({ type: 'ready' });
+};
+
+const orSay = (turn: () => void): void => {
+  try {
+    turn();
+  } catch (thrown) {
+    say(forPerson(thrown));
+  }
+};
+
+start(readOptions(process.argv.slice(2))).catch((thrown: unknown) => {
+  say(forPerson(thrown));
+  process.exit(1);
+});

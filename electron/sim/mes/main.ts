@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { OPCUAServer } from 'node-opcua';
+import { forPerson, PersonError } from '../../base/errors.ts';
+import type { OpcuaServerOptions } from '../../base/opcuaServer.ts';
+import { numberOf, obey, onOff } from '../control.ts';
+import { emptyCounts, emptyLedger, takeIn } from './ledger.ts';
+import { startMesServer } from './server.ts';
+
+/** PROCESS simulated MES: takes reports by method call. Its options are in the README beside it. */
+const optionsOf = (args: string[]): OpcuaServerOptions => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: '4851' },
+      pki: { type: 'string' },
+      user: { type: 'string', default: 'linegate' },
+      'password-file': { type: 'string' },
+    },
+  });
+  if (values.pki === undefined || values['password-file'] === undefined)
+    throw new PersonError('The simulated MES needs --pki and --password-file.', 'The README beside its main.ts explains them.');
+  const password = readFileSync(values['password-file'], 'utf8').trim();
+  return { name: 'Simulated MES', port: Number(values.port), pki: values.pki, userName: values.user, password };
+};
+
+const main = async (): Promise<void> => {
+  const options = optionsOf(process.argv.slice(2));
+  const ledger = emptyLedger();
+  let answerDelayMs = 0;
+  const open = (): Promise<OPCUAServer> =>
+    startMesServer(options, async (reports) => {
+      const answer = takeIn(ledger, reports);
+      if (answerDelayMs > 0) await sleep(answerDelayMs);
+      return answer;
+    });
+  let server: OPCUAServer | null = await open();
+  // One after the other, however quickly the knob is turned.
+  let turning = Promise.resolve();
+  const away = (isAway: boolean): void => {
+    turning = turning.then(async () => {
+      if (isAway) await server?.shutdown(0);
+      server = isAway ? null : (server ?? (await open()));
+    });
+  };
+  obey({
+    knobs: {
+      away: { help: 'on|off   whether the server is gone', turn: (value) => away(onOff(value)) },
+      'answer-delay': {
+        help: 'MS   how long an answer is held back',
+        turn: (value) => {
+          answerDelayMs = numberOf(value);
+        },
+      },
+      refuse: { help: 'STATION/LANE/SEQUENCE   a report that is refused for ever', turn: (id) => void ledger.poison.add(id) },
+    },
+    counts: () => ledger.counts,
+    reset: () => {
+      ledger.counts = emptyCounts();
+    },
+    stop: async () => {
+      away(true);
+      await turning;
+    },
+  });
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${forPerson(error)}\n`);
+  process.exit(1);
+});

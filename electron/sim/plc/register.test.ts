@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Cell,
+  emptyRegister,
+  type FailSafe,
+  onBelt,
+  onEdge,
+  onLeft,
+  onResult,
+  type Register,
+  type Result,
+} from './register.ts';
+
+const gate = { distance: 1000, lead: 100 };
+const pitch = 150;
+const uint32 = 2 ** 32;
+
+const edge = (part: number, encoder: number) => ({ type: 'edge' as const, part, encoder, truth: { label: 'good', bad: false } });
+const result = (sequence: number, partId: number, rest: Partial<Result> = {}): Result => ({
+  sequence,
+  partId,
+  verdictCode: 1,
+  reject: false,
+  valid: true,
+  deadline: 2 ** 31 - 1,
+  ...rest,
+});
+const filled = (parts: number): Register => {
+  const register = emptyRegister(1);
+  for (let part = 1; part <= parts; part++) onEdge(register, edge(part, part * pitch));
+  return register;
+};
+
+describe('shift register', () => {
+  it('decides every part exactly once and in order, whatever verdicts come when', () => {
+    const step = fc.record({
+      counts: fc.integer({ min: 0, max: 400 }),
+      /** Counted back from the newest part; some are unknown or long gone. */
+      results: fc.array(
+        fc.record({ back: fc.integer({ min: -2, max: 15 }), reject: fc.boolean(), lead: fc.integer({ min: -200, max: 800 }) }),
+      ),
+      blind: fc.boolean(),
+    });
+    const start = fc.constantFrom(0, uint32 - 700);
+    const failSafes = fc.constantFrom<FailSafe>('reject', 'stop', 'pass-and-mark');
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), start, failSafes, (steps, startEncoder, failSafe) => {
+        const register = emptyRegister(7);
+        const accepted = new Map<number, boolean>();
+        const decided: Cell[] = [];
+        let [travelled, parts, sequence] = [0, 0, 0];
+        for (const { counts, results, blind } of steps) {
+          travelled += counts;
+          const encoder = (startEncoder + travelled) % uint32;
+          for (; (parts + 1) * pitch <= travelled; parts++)
+            onEdge(register, edge(parts + 1, (startEncoder + (parts + 1) * pitch) % uint32));
+          for (const { back, reject, lead } of results) {
+            const partId = 7 + parts - 1 - back;
+            sequence += 1;
+            const answer = onResult(
+              register,
+              result(sequence, partId, { reject, deadline: (encoder + lead + uint32) % uint32 }),
+              encoder,
+            );
+            if (answer !== 'accepted') continue;
+            expect(accepted.has(partId)).toBe(false);
+            expect(decided.some((cell) => cell.partId === partId)).toBe(false);
+            expect(lead).toBeGreaterThanOrEqual(0);
+            accepted.set(partId, reject);
+          }
+          const now = onBelt(register, encoder, gate, failSafe, blind);
+          for (const cell of now) {
+            const reject = accepted.get(cell.partId);
+            const missing = reject === undefined || blind;
+            expect(cell.decision).toEqual({
+              reject: missing ? failSafe !== 'pass-and-mark' : reject,
+              stop: missing && failSafe === 'stop',
+              missing,
+            });
+          }
+          decided.push(...now);
+        }
+        const reached = Math.max(0, Math.floor((travelled - gate.distance + gate.lead) / pitch));
+        expect(decided.map((cell) => cell.part)).toEqual(
+          Array.from({ length: Math.min(parts, reached) }, (_, index) => index + 1),
+        );
+      }),
+    );
+  });
+
+  it('refuses a part id it never gave, a sequence that does not grow, an invalid result, a second verdict', () => {
+    const register = filled(3);
+    expect(onResult(register, result(1, 4), 450)).toBe('refused');
+    expect(onResult(register, result(1, 0), 450)).toBe('refused');
+    expect(onResult(register, result(1, 2, { valid: false }), 450)).toBe('refused');
+    expect(onResult(register, result(5, 2), 450)).toBe('accepted');
+    expect(onResult(register, result(6, 2), 450)).toBe('refused');
+    expect(onResult(register, result(6, 3), 450)).toBe('refused');
+    expect(onResult(register, result(7, 3), 450)).toBe('accepted');
+  });
+
+  it('calls a verdict late after its deadline, after the decision, and after the part has left', () => {
+    const register = filled(3);
+    expect(onResult(register, result(1, 3, { deadline: 449 }), 450)).toBe('late');
+    onBelt(register, pitch + gate.distance - gate.lead, gate, 'reject', false);
+    expect(onResult(register, result(2, 1), 1050)).toBe('late');
+    expect(onLeft(register, 1)).toMatchObject({ part: 1, decision: { reject: true, missing: true } });
+    expect(onResult(register, result(3, 1), 1200)).toBe('late');
+    expect(onLeft(register, 1)).toBeNull();
+  });
+});
