@@ -81,7 +81,7 @@ describe('the built shell', () => {
 
   it('has every guard on', () => {
     const events = nodes
-      .filter((node) => node.type === 'CallExpression' && /\.on$/.test(textOf(node['callee'])))
+      .filter((node) => node.type === 'CallExpression' && textOf(node['callee']).endsWith('.on'))
       .map((node) => textOf((node['arguments'] as Node[])[0]).replaceAll('"', ''));
     const guards = [
       'web-contents-created',
@@ -93,18 +93,12 @@ describe('the built shell', () => {
       'will-download',
     ];
     expect(events).toEqual(expect.arrayContaining(guards));
-    for (const guard of [
-      'setWindowOpenHandler',
-      'setPermissionRequestHandler',
-      'setPermissionCheckHandler',
-      'setDevicePermissionHandler',
-      'onBeforeRequest',
-      'enableSandbox',
-    ])
-      expect(
-        nodes.filter((node) => node.type === 'MemberExpression' && textOf(node['property']) === guard),
-        guard,
-      ).toHaveLength(1);
+    const calls = nodes.filter((node) => node.type === 'MemberExpression').map((node) => textOf(node['property']));
+    const made = [
+      ...['enableSandbox', 'setWindowOpenHandler', 'onBeforeRequest'],
+      ...['setPermissionRequestHandler', 'setPermissionCheckHandler', 'setDevicePermissionHandler'],
+    ];
+    expect(made.map((guard) => [guard, calls.filter((call) => call === guard).length])).toEqual(made.map((guard) => [guard, 1]));
   });
 
   it('never runs code in a page, opens the system browser or lowers a guard', () => {

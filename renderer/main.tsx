@@ -17,7 +17,13 @@ const station = openStation({ origin: location.origin, live, loop, view, now });
 
 const page = document.getElementById('page');
 if (page === null) throw new Error('index.html has no #page');
-createRoot(page).render(
+/** A page that has broken loads itself again: nobody at the line has a keyboard (faults, fail-safe rule 7). */
+const reloadAfterMs = 2000;
+const onUncaughtError = (error: unknown): void => {
+  reportError(error);
+  setTimeout(() => location.reload(), reloadAfterMs);
+};
+createRoot(page, { onUncaughtError }).render(
   <StationContext value={station}>
     <App />
   </StationContext>,

@@ -102,7 +102,7 @@ const useOneSession = async (
     lose();
     // A peer that hangs must not hold us: what it has not closed by then closes behind us.
     await Promise.race([client.disconnect().catch(() => undefined), sleep(closePatienceMs, undefined, { ref: false })]);
-    void pki.manager.dispose();
+    await pki.close();
   }
 };
 

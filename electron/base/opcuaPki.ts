@@ -11,6 +11,7 @@ export interface Pki {
   certificateFile: string;
   privateKeyFile: string;
   applicationUri: string;
+  close(): Promise<void>;
 }
 
 /** Where an application's own certificate stands. */
@@ -42,7 +43,12 @@ export const openPki = async (folder: string): Promise<Pki> => {
     disableFileWatchers: true,
   });
   await manager.initialize();
-  return { manager, certificateFile, privateKeyFile: manager.privateKey, applicationUri };
+  const close = async (): Promise<void> => {
+    // Clients count themselves in and never out, and what is still counted is not disposed of.
+    manager.referenceCounter = 0;
+    await manager.dispose();
+  };
+  return { manager, certificateFile, privateKeyFile: manager.privateKey, applicationUri, close };
 };
 
 /** node-opcua writes to the console what we tell in our own words. `NODEOPCUA_LOG_LEVEL` brings it back. */

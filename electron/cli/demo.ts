@@ -30,6 +30,8 @@ export const demoCommand = (program: Command): void => {
     .option('--port <number>', 'port of the screen', '8600')
     .option('--no-window', 'open no kiosk window, even where one could be')
     .action(async (options: Options) => {
+      // What an operator must know stands on the screen; the log is for those who ask for it.
+      process.env['LINEGATE_LOG'] ??= 'error';
       const folder = resolve(options.data);
       const stopped = untilAsked();
       const factory = await startFactory(

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import type { FromProcess } from '../contract/process.ts';
 
-/** How a simulator is steered: by its parent over IPC ({@link ToSim}), or by lines `knob value` on standard input. */
+/** How a simulator is steered: by its parent over IPC ({@link ToSim}), or by lines on standard input (`heartbeat off`, `help`). */
 export interface Controls {
   /** By name; throws an Error for a value that makes no sense. */
   knobs: Record<string, { help: string; turn(value: string): void }>;
-  counts(): unknown;
+  figures(): unknown;
   reset(): void;
   stop(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export const obey = (controls: Controls): void => {
     void controls.stop().finally(() => process.exit(0));
   };
   process.on('message', (message: ToSim) => {
-    if (message.type === 'counts') tell({ type: 'figures', figures: controls.counts() });
+    if (message.type === 'counts') tell({ type: 'figures', figures: controls.figures() });
     if (message.type === 'reset') controls.reset();
     if (message.type === 'knob') turnKnob(controls, message.name, message.value);
     if (message.type === 'stop') stop();
@@ -30,21 +30,24 @@ export const obey = (controls: Controls): void => {
   process.on('disconnect', stop);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  if (process.send === undefined) obeyLines(controls);
+  if (process.send === undefined) obeyLines(controls, stop);
   tell({ type: 'ready' });
 };
 
-const obeyLines = (controls: Controls): void => {
+const obeyLines = (controls: Controls, stop: () => void): void => {
   createInterface({ input: process.stdin }).on('line', (line) => {
-    const [name = '', ...value] = line.trim().split(/\s+/);
-    if (name === 'counts') console.log(JSON.stringify(controls.counts()));
-    else if (name !== '') turnKnob(controls, name, value.join(' '));
+    const [word = '', ...value] = line.trim().split(/\s+/);
+    if (word === 'help') say(helpText(controls));
+    else if (word === 'figures') say(JSON.stringify(controls.figures()));
+    else if (word === 'reset') controls.reset();
+    else if (word === 'stop') stop();
+    else if (word !== '') turnKnob(controls, word, value.join(' '));
   });
 };
 
 const turnKnob = (controls: Controls, name: string, value: string): void => {
   const knob = controls.knobs[name];
-  if (knob === undefined) return say(helpText(controls));
+  if (knob === undefined) return say(`There is no knob "${name}".\n${helpText(controls)}`);
   try {
     knob.turn(value);
   } catch (error) {
@@ -53,7 +56,7 @@ const turnKnob = (controls: Controls, name: string, value: string): void => {
 };
 
 const helpText = ({ knobs }: Controls): string =>
-  ['counts   what was counted so far', ...Object.entries(knobs).map(([name, { help }]) => `${name} ${help}`)].join('\n');
+  [...Object.entries(knobs).map(([name, { help }]) => `${name} ${help}`), 'figures, reset, stop'].join('\n');
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 

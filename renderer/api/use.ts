@@ -42,7 +42,9 @@ export const useAsked = <T>(
   const { api } = useStation();
   const [heard, setHeard] = useState<{ key: string; answer: T } | null>(null);
   const latest = useRef(ask);
-  latest.current = ask;
+  useEffect(() => {
+    latest.current = ask;
+  });
   useEffect(() => {
     const ended = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;

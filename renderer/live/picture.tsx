@@ -24,7 +24,7 @@ export const Picture = () => {
     drawn.current = picture;
     const bitmap = picture?.bitmap ?? null;
     if (picture === null || bitmap === null) return;
-    canvas.current.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+    drawBitmap(canvas.current, bitmap);
     drawRegion(region.current, picture.header);
   });
   return (
@@ -41,6 +41,13 @@ export const Picture = () => {
       </p>
     </section>
   );
+};
+
+/** The bitmap is handed over, not copied. The canvas keeps its own size, which decides about the picture's shape. */
+const drawBitmap = (canvas: HTMLCanvasElement, bitmap: ImageBitmap): void => {
+  const { width, height } = bitmap;
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
 };
 
 /** The box lies over the picture in its own coordinates, so it stays sharp at every size. */

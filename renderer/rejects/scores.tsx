@@ -21,7 +21,7 @@ export const Scores = ({ record, model }: { record: PartRecord; model: ModelInUs
               <span className={css.track} aria-hidden="true">
                 <span className={css.bar} data-bad={isBad} style={{ width: `${100 * score}%` }} />
               </span>
-              <span className={css.score}>{format.yield(score)}</span>
+              <span className={css.score}>{format.share(score)}</span>
             </li>
           ))}
         </ol>

@@ -40,21 +40,17 @@ export const RejectStrip = () => {
 const Card = ({ part }: { part: PartSummary }) => {
   const { text, format } = useWords();
   const { view } = useStation();
-  const reason = format.reason(part.reason);
   return (
     <li>
-      <button
-        type="button"
-        className={css.card}
-        aria-label={text.rejects.open(text.verdict[part.verdict], reason, format.count(part.partId))}
-        onClick={() => view.setState({ open: part })}
-      >
+      <button type="button" className={css.card} onClick={() => view.setState({ open: part })}>
         <PartPicture part={part} />
         <span className={css.reason}>
           <VerdictShape kind={part.verdict} />
-          <span>{reason}</span>
+          <span className="spoken">{text.verdict[part.verdict]}</span>
+          <span>{format.reason(part.reason)}</span>
         </span>
         <span className={css.when}>{format.clockSeconds(part.decidedAtMs)}</span>
+        <span className="spoken">{text.rejects.open(format.count(part.partId))}</span>
       </button>
     </li>
   );

@@ -21,7 +21,7 @@ export const TileFacts = ({ tile }: { tile: Tile }) => {
 };
 
 const spread = (of: Spread | null | undefined, format: Format): string =>
-  of == null ? '–' : `${format.tenths(of.p50)} · ${format.tenths(of.p99)} ms`;
+  of === null || of === undefined ? '–' : `${format.tenths(of.p50)} · ${format.tenths(of.p99)} ms`;
 
 const Figure = ({ label, children }: { label: string; children: React.ReactNode }) => (
   <p className={css.figure}>

@@ -2,7 +2,7 @@ import type { Text } from './en.ts';
 
 /** Every German word of the screen. Texts of alarms come from the station, which speaks English. */
 export const de: Text = {
-  language: { own: 'Deutsch', other: 'English', switchTo: 'Switch to English' },
+  language: { own: 'Deutsch', other: 'English', switchTo: 'EN: switch to English' },
   title: (station) => `${station} · Linegate`,
   regions: {
     lanes: 'Spuren',
@@ -106,7 +106,7 @@ export const de: Text = {
     noneDetail: 'Jedes Teil, das nicht ok ist, erscheint hier mit seinem Bild.',
     noPicture: 'kein Bild',
     held: 'hält still, solange Sie hinsehen',
-    open: (verdict, reason, part) => `${verdict}, ${reason}, Teil ${part}: groß zeigen`,
+    open: (part) => `Teil ${part}, groß zeigen`,
   },
   detail: {
     why: 'Warum',

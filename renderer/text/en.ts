@@ -5,7 +5,7 @@ type KnownReason = FaultReason | 'low-confidence';
 
 /** Every English word of the screen. `de.ts` has the same shape, and the compiler sees to it. */
 export const en = {
-  language: { own: 'English', other: 'Deutsch', switchTo: 'Auf Deutsch umschalten' },
+  language: { own: 'English', other: 'Deutsch', switchTo: 'DE: auf Deutsch umschalten' },
   title: (station: string) => `${station} · Linegate`,
   regions: {
     lanes: 'Lanes',
@@ -109,7 +109,7 @@ export const en = {
     noneDetail: 'Every part that is not ok appears here with its picture.',
     noPicture: 'no picture',
     held: 'held while you look',
-    open: (verdict: string, reason: string, part: string) => `${verdict}, ${reason}, part ${part}: show large`,
+    open: (part: string) => `part ${part}, show large`,
   },
   detail: {
     why: 'Why',

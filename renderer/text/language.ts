@@ -17,7 +17,9 @@ export interface Format {
   tenths(n: number): string;
   /** A share of 0…1 as whole per cent. */
   percent(share: number): string;
-  /** A share of 0…1 as per cent with one decimal place, never rounded up to 100 %. */
+  /** A share of 0…1 as per cent with one decimal place. */
+  share(share: number): string;
+  /** The same, but never rounded up to 100 %. */
   yield(share: number): string;
   /** Time of day. */
   clock(wallMs: number): string;
@@ -34,20 +36,18 @@ const formatOf = (tag: Language, text: Text): Format => {
   const count = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
-  const yield_ = new Intl.NumberFormat(tag, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    roundingMode: 'floor',
-  });
+  const oneDecimal = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+  const share = new Intl.NumberFormat(tag, oneDecimal);
+  const yield_ = new Intl.NumberFormat(tag, { ...oneDecimal, roundingMode: 'floor' });
   const clock = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const seconds = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' });
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
   return {
     count: (n) => count.format(n),
     tenths: (n) => tenths.format(n),
-    percent: (share) => percent.format(share),
-    yield: (share) => yield_.format(share),
+    percent: (of) => percent.format(of),
+    share: (of) => share.format(of),
+    yield: (of) => yield_.format(of),
     clock: (wallMs) => clock.format(wallMs),
     clockSeconds: (wallMs) => seconds.format(wallMs),
     moment: (wallMs) => moment.format(wallMs),

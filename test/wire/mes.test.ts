@@ -5,38 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../electron/cli/freePort.ts';
 import type { MesStatus } from '../../electron/contract/api.ts';
-import type { PartRecord } from '../../electron/contract/record.ts';
 import type { MesCounts } from '../../electron/contract/wiring.ts';
 import { type MesPump, openMes, type ReportSource } from '../../electron/records/mes/mes.ts';
 import { type SimChild, startSim } from '../../electron/sim/child.ts';
 import { type DemoPaths, provisionDemo } from '../../electron/sim/provision.ts';
+import { aRecord } from '../records/record.ts';
 
 const main = fileURLToPath(new URL('../../electron/sim/mes/main.ts', import.meta.url));
-
-const record = (lane: string, sequence: number): PartRecord => ({
-  station: 'S1',
-  lane,
-  sequence,
-  partId: sequence,
-  encoder: sequence * 400,
-  verdict: 'ok',
-  reason: 'good',
-  label: 'good',
-  confidence: 0.98,
-  scores: [0.98, 0.02],
-  model: 'chips',
-  modelVersion: '1.0.0',
-  modelSha8: '0123abcd',
-  provider: 'cpu',
-  recipe: 'chips-in-tape',
-  frameSequence: sequence,
-  reject: false,
-  gate: 'acknowledged',
-  decidedAtMs: 1_795_000_000_000 + sequence,
-  decidedMonoMs: sequence,
-  verdictMs: 2.5,
-  gateAckMs: 0.4,
-});
 
 /** Reports in memory, in the order of their making. */
 const openOutbox = () => {
@@ -50,13 +25,13 @@ const openOutbox = () => {
     },
     refused(id, why) {
       refused.push(`${id} ${why}`);
-      if (refused.filter((each) => each.startsWith(`${id} `)).length === 5) waiting.delete(id);
+      if (refused.filter((each) => each.startsWith(`${id} `)).length === 2) waiting.delete(id);
     },
   };
   const put = (lane: string, from: number, to: number): string[] =>
     Array.from({ length: to - from + 1 }, (_, index) => {
       const id = `S1/${lane}/${from + index}`;
-      waiting.set(id, JSON.stringify(record(lane, from + index)));
+      waiting.set(id, JSON.stringify(aRecord({ station: 'S1', lane, sequence: from + index })));
       return id;
     });
   return { source, put, waiting, acknowledged, refused };

@@ -1,9 +1,11 @@
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MessageSecurityMode, OPCUAClient, SecurityPolicy, type UserIdentityInfo, UserTokenType } from 'node-opcua-client';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPki } from '../../electron/base/opcuaPki.ts';
 import { freePort } from '../../electron/cli/freePort.ts';
 import type { PlcConfig } from '../../electron/config/station.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../../electron/contract/gate.ts';
@@ -84,13 +86,13 @@ describe('line and PLC over encrypted loopback', () => {
   beforeEach(async () => {
     triggers = [];
     missed = 0;
-    conveyor.heard.length = 0;
     conveyor.moveTo(conveyor.encoder() + 3 * distance);
     link = open();
     await connected();
     // The PLC acts on verdicts again when it has seen our heartbeat.
     await expect.poll(() => link.status().failSafe, { interval: 10 }).toBe(false);
     plc.reset();
+    conveyor.heard.length = 0;
   });
   afterEach(() => link.close());
 
@@ -171,6 +173,38 @@ describe('line and PLC over encrypted loopback', () => {
     const next = await trigger(6002);
     expect(await link.send(commandFor(next))).toBe('acknowledged');
     expect(await counts()).toMatchObject({ late: 0, refused: 0 });
+  });
+
+  it('lets nobody in without a name, or without encryption', async () => {
+    const pki = join(paths.stationPki, 'line');
+    const enter = async (securityMode: MessageSecurityMode, identity?: UserIdentityInfo): Promise<string> => {
+      const { manager, certificateFile, privateKeyFile, applicationUri, close } = await openPki(pki);
+      const client = OPCUAClient.create({
+        ...{ applicationUri, certificateFile, privateKeyFile, securityMode, clientCertificateManager: manager },
+        securityPolicy: securityMode === MessageSecurityMode.None ? SecurityPolicy.None : SecurityPolicy.Basic256Sha256,
+        ...{ endpointMustExist: false, connectionStrategy: { maxRetry: 0 } },
+      });
+      try {
+        await client.connect(`opc.tcp://127.0.0.1:${port}`);
+        await client.createSession2(identity);
+        return 'entered';
+      } catch (error) {
+        return String(error);
+      } finally {
+        await client.disconnect();
+        await close();
+      }
+    };
+    const login = {
+      type: UserTokenType.UserName as const,
+      userName: paths.userName,
+      password: readFileSync(paths.passwordFile, 'utf8'),
+    };
+    expect(await enter(MessageSecurityMode.SignAndEncrypt, login)).toBe('entered');
+    expect(await enter(MessageSecurityMode.SignAndEncrypt)).not.toBe('entered');
+    expect(await enter(MessageSecurityMode.Sign, login)).not.toBe('entered');
+    expect(await enter(MessageSecurityMode.None, login)).not.toBe('entered');
+    expect(await enter(MessageSecurityMode.None)).not.toBe('entered');
   });
 
   it('says why it is refused: wrong password, a certificate unknown here or there, a missing tag', async () => {

@@ -22,7 +22,11 @@ export interface PlcNews {
   onChange(tag: HeardTag, value: unknown): void;
 }
 
-const publishingIntervalMs = 5;
+/** As often as the PLC can: a trigger waits for the next cycle, and the verdict for the trigger. */
+const publishingIntervalMs = 1;
+/** Cycles without news before the PLC says that it lives, and before it gives the subscription up. */
+const keepAliveCount = 500;
+const lifetimeCount = 10_000;
 /** Four seconds of triggers at 250 a second. */
 const queueSize = 1000;
 
@@ -30,8 +34,8 @@ const queueSize = 1000;
 export const subscribe = async (session: ClientSession, nodeIds: NodeIds, news: PlcNews): Promise<void> => {
   const subscription = await session.createSubscription2({
     requestedPublishingInterval: publishingIntervalMs,
-    requestedMaxKeepAliveCount: 40,
-    requestedLifetimeCount: 2000,
+    requestedMaxKeepAliveCount: keepAliveCount,
+    requestedLifetimeCount: lifetimeCount,
     maxNotificationsPerPublish: 0,
     publishingEnabled: true,
     priority: 10,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { monoMs } from '../../base/clock.ts';
 import type { MesConfig } from '../../config/station.ts';
 import type { MesStatus } from '../../contract/api.ts';
@@ -70,7 +71,7 @@ export const openMes = (
           pump = { ...pump, connected: true, mayHaveMore: true, notBeforeMs: 0 };
           onStatus({ state: 'connected', message: '' });
           step();
-          await new Promise<void>((resolve) => lost.addEventListener('abort', () => resolve()));
+          if (!lost.aborted) await once(lost, 'abort');
           call = null;
           pump = { ...pump, connected: false };
         },

@@ -50,7 +50,13 @@ export const createSensor = (): Sensor => {
       for (let y = 0; y < window.height; y++) {
         const from = y * rowWords;
         const light = ((y + window.y) * frameWidth + window.x) / lightStepPx;
-        exposeRow(words, exposure.light, noise, { energy, from, to: from + rowWords, light, noise: random.int(noiseWords - rowWords) });
+        exposeRow(words, exposure.light, noise, {
+          energy,
+          from,
+          to: from + rowWords,
+          light,
+          noise: random.int(noiseWords - rowWords),
+        });
       }
     },
   };

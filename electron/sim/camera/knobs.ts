@@ -68,7 +68,7 @@ const readers: { [Name in keyof Knobs]: { allowed: string; read: Read<Knobs[Name
   rate: { allowed: 'parts a second, 0.1 to 1000', read: between(0.1, 1000) },
   defects: { allowed: 'share of bad parts, 0 to 1', read: between(0, 1) },
   lighting: { allowed: 'light, 0 to 8; 1 is normal', read: between(0, 8) },
-  focus: { allowed: 'blur in pixels, 0 to 12', read: between(0, 12) },
+  focus: { allowed: 'blur in pixels, 0 to 8', read: between(0, 8) },
   dirt: { allowed: 'dirt on the lens, 0 to 1', read: between(0, 1) },
   noise: { allowed: 'sensor noise, 0 to 8; 1 is normal', read: between(0, 8) },
   freeze: { allowed: 'on or off', read: onOff },

@@ -55,7 +55,7 @@ const main = async (): Promise<void> => {
       },
       refuse: { help: 'STATION/LANE/SEQUENCE   a report that is refused for ever', turn: (id) => void ledger.poison.add(id) },
     },
-    counts: () => ledger.counts,
+    figures: () => ledger.counts,
     reset: () => {
       ledger.counts = emptyCounts();
     },

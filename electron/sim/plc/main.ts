@@ -15,7 +15,7 @@ const main = async (): Promise<void> => {
       heartbeat: { help: 'on|off   whether the PLC shows that it lives', turn: (value) => controller.beat(onOff(value)) },
       run: { help: '   starts the belt that the fail-safe stopped', turn: () => controller.startBelt() },
     },
-    counts: () => controller.counts(),
+    figures: () => controller.counts(),
     reset: () => controller.reset(),
     stop: () => controller.close(),
   });

@@ -21,7 +21,7 @@ export interface PlcServerHandlers {
 }
 
 /** The fastest subscription that a client may have. */
-const fastestPublishingMs = 5;
+const fastestPublishingMs = 1;
 
 const statusOf = {
   accepted: StatusCodes.Good,

@@ -6,6 +6,7 @@ from pathlib import Path
 from .evaluate import Figures
 from .fit import Epoch
 from .pack import Facts
+from .quantize import Calibration
 from .table import Split
 from .thresholds import Verdicts
 
@@ -19,7 +20,7 @@ class Story:
     init: str | None
     epochs: list[Epoch]
     seed: int
-    calibration: str
+    calibration: Calibration
     quantization_aware: bool
     most_unsure: float
     verdicts: Verdicts
@@ -53,7 +54,8 @@ def _card(facts: Facts, story: Story) -> str:
 
 Trained {start} on {len(story.split.train)} images; {len(story.split.val)} others chose the epoch and the thresholds, and
 {len(story.split.test)} others gave the figures below. {_grouping(story)} Seed {story.seed}.
-Quantized statically ({story.calibration}; weights per channel){", after quantization-aware fine-tuning" if story.quantization_aware else ""}.
+Quantized statically ({story.calibration}, per channel){", after quantization-aware fine-tuning" if story.quantization_aware else ""}.
+{_processors(story)}
 
 ## Figures on the test images
 
@@ -110,6 +112,15 @@ Thresholds are those with the fewest escapes and false rejects on the validation
 
 def _grouping(story: Story) -> str:
     return f"No `{story.group}` is in two of these parts." if story.group else "The parts were drawn at random, label by label."
+
+
+def _processors(story: Story) -> str:
+    if story.calibration.bits == 7:
+        return "Weights use seven of eight bits, so x86 processors without VNNI give the same answers."
+    return (
+        "Weights use all eight bits: on an x86 processor without VNNI sums may overflow and answers differ, which "
+        "`linegate model check` shows there."
+    )
 
 
 def _figures_table(fp32: Figures, int8: Figures) -> str:

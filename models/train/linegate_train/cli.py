@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .errors import PersonError
 from .images import size_of
-from .table import Where, choose, part_of, read_rows, split
+from .table import Where, choose, need_column, part_of, read_rows, split
 
 EPILOG = """examples:
   a folder of images, a test split drawn at random:
@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     data.add_argument("--where", action="append", default=[], metavar="COL=V1,V2", help="only these rows")
     data.add_argument("--where-not", action="append", default=[], metavar="COL=V1,V2", help="not these rows")
     data.add_argument("--group", metavar="COL", help="rows with one value of this column stay in one split")
+    data.add_argument("--boxes", metavar="COL", help="where defects are: x0 y0 x1 y1;… in pixels; they are then pasted into good pictures too")
     data.add_argument("--test", default="0.2", metavar="SHARE|COL=V1,V2", help="what to measure on (0.2)")
     data.add_argument("--val", default="0.15", metavar="SHARE|COL=V1,V2", help="what to choose epoch and thresholds by (0.15)")
     model = p.add_argument_group("model")
@@ -99,6 +100,8 @@ def run(options: argparse.Namespace) -> int:
         [Where.parse(text) for text in options.where],
         [Where.parse(text) for text in options.where_not],
     )
+    if options.boxes is not None:
+        need_column(rows[0].columns, options.boxes)
     parts = split(
         rows,
         group=options.group,

@@ -13,33 +13,20 @@ from tqdm import tqdm
 
 from .augment import Variation, vary
 from .evaluate import balanced_accuracy, confusion_matrix
-from .images import Pixels, Size, shrink
+from .images import Size
 from .network import normalised
+from .part import Data, Labelled
+from .paste import paste_some
 
 WARM_UP_SHARE = 0.05
 
 
 @dataclass(frozen=True)
-class Labelled:
-    """Images and the index of each one's label."""
-
-    pixels: Pixels
-    labels: np.ndarray
-
-
-@dataclass(frozen=True)
-class Data:
-    """The three parts of the images; `names` in the order of the model's outputs."""
-
-    names: list[str]
-    train: Labelled
-    val: Labelled
-    test: Labelled
-
-
-@dataclass(frozen=True)
 class Plan:
-    """How to train. `first` is a number of epochs on smaller images (`first_size`) before `epochs` on whole ones."""
+    """
+    How to train. `first` is a number of epochs on smaller images (`first_size`) before `epochs` on whole ones;
+    `paste` the share of images with known defects that become good ones with a defect pasted in.
+    """
 
     epochs: int
     learning_rate: float
@@ -49,6 +36,7 @@ class Plan:
     weight_decay: float = 0.02
     smoothing: float = 0.05
     averaging: float = 0.99
+    paste: float = 0.5
     seed: int = 1
     variation: Variation = field(default_factory=Variation)
 
@@ -77,7 +65,6 @@ def fit(network: nn.Module, data: Data, plan: Plan, title: str) -> tuple[nn.Modu
     network = network.to(memory_format=torch.channels_last)
     average = AveragedModel(network, avg_fn=_average(plan.averaging), use_buffers=True)
     optimizer = torch.optim.AdamW(_groups(network, plan.weight_decay), lr=plan.learning_rate)
-    whole = data.train.pixels.shape[2:0:-1]
     steps = (plan.first + plan.epochs) * math.ceil(len(data.train.labels) / plan.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
     curves: list[Epoch] = []
@@ -85,9 +72,9 @@ def fit(network: nn.Module, data: Data, plan: Plan, title: str) -> tuple[nn.Modu
     with tqdm(total=steps * plan.batch, desc=title, unit="image", smoothing=0.1) as bar:
         for number in range(1, plan.first + plan.epochs + 1):
             if number == 1 or number == plan.first + 1:
-                size = plan.first_size if number <= plan.first else whole
-                train, val = _at(size, data.train), _at(size, data.val)
-            loss, accuracy = _one_epoch(network, average, train, plan, chance, optimizer, schedule, bar)
+                size = plan.first_size if number <= plan.first else data.train.size
+                train, val = data.train.at(size), data.val.at(size)
+            loss, accuracy = _one_epoch(network, average, train, data.good, plan, chance, optimizer, schedule, bar)
             epoch = _measure(average.module, val, number, loss, accuracy)
             curves.append(epoch)
             bar.set_postfix_str(f"epoch {number}, val {epoch.val_balanced_accuracy:.4f}")
@@ -97,10 +84,6 @@ def fit(network: nn.Module, data: Data, plan: Plan, title: str) -> tuple[nn.Modu
                 best = (rank, copy.deepcopy(average.module))
     assert best is not None
     return best[1].eval(), curves
-
-
-def _at(size: Size, part: Labelled) -> Labelled:
-    return Labelled(shrink(part.pixels, size), part.labels)
 
 
 def _groups(network: nn.Module, decay: float) -> list[dict]:
@@ -127,13 +110,15 @@ def _rate(step: int, steps: int) -> float:
     return (step + 1) / warm if step < warm else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
 
 
-def _one_epoch(network, average, train: Labelled, plan: Plan, chance, optimizer, schedule, bar) -> tuple[float, float]:
+def _one_epoch(network, average, train: Labelled, good_labels, plan: Plan, chance, optimizer, schedule, bar) -> tuple[float, float]:
     network.train()
     losses, hits = 0.0, 0
     order = _balanced_order(train.labels, chance)
+    good = np.flatnonzero(good_labels[train.labels])
+    dice = np.random.default_rng(int(torch.randint(2**31, (1,), generator=chance)))
     for start in range(0, len(order), plan.batch):
         chosen = order[start : start + plan.batch]
-        images = vary(normalised(train.pixels[chosen]), plan.variation, chance)
+        images = vary(normalised(paste_some(train, good, chosen, plan.paste, dice)), plan.variation, chance)
         labels = torch.from_numpy(train.labels[chosen])
         logits = network(images.contiguous(memory_format=torch.channels_last))
         loss = F.cross_entropy(logits, labels, label_smoothing=plan.smoothing)

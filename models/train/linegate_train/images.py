@@ -1,15 +1,12 @@
 """Pixels: an image file becomes the model's input exactly as the vision process makes it from a camera's frame."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
 import numpy as np
-from tqdm import tqdm
 
 from .errors import PersonError
-from .table import Row
 
 Pixels = np.ndarray
 """uint8 RGB: [height, width, 3], or [images, height, width, 3]."""
@@ -45,19 +42,6 @@ def to_input(rgb: Pixels, size: Size, resize: str) -> Pixels:
     if rgb.shape[1::-1] == size:
         return rgb
     return cv2.resize(rgb, size, interpolation=RESIZE[resize])
-
-
-def load(rows: list[Row], folder: Path, size: Size, resize: str, title: str) -> Pixels:
-    """All images of `rows` in one array, with a progress bar. Raises PersonError at the first bad one."""
-    pixels = np.empty((len(rows), size[1], size[0], 3), np.uint8)
-
-    def one(index: int) -> None:
-        pixels[index] = to_input(read_rgb(folder / rows[index].file), size, resize)
-
-    with ThreadPoolExecutor(2) as pool:
-        for _ in tqdm(pool.map(one, range(len(rows))), total=len(rows), desc=title, unit="image"):
-            pass
-    return pixels
 
 
 def shrink(pixels: Pixels, size: Size) -> Pixels:

@@ -11,9 +11,10 @@ from torch import nn
 from .evaluate import probabilities
 from .export import export_float, take_bytes
 from .fake_quant import plain, rounded
-from .fit import Data, Labelled, Plan, fit
+from .fit import Plan, fit
 from .images import Size
-from .quantize import quantize_best
+from .part import Data, Labelled
+from .quantize import Calibration, quantize_best
 
 POINT = 0.01
 """INT8 may lose this much accuracy against FP32 before it is fine-tuned."""
@@ -47,13 +48,13 @@ class Quantized:
 
     fp32: Judged
     int8: Judged
-    calibration: str
+    calibration: Calibration
     tuned: bool
 
 
 def to_int8(network: nn.Module, data: Data, tune: Plan, folder: Path) -> Quantized:
     """Files are written into `folder`. `network` is folded; `tune` is how to fine-tune it when INT8 loses more than a point."""
-    size: Size = data.train.pixels.shape[2:0:-1]
+    size = data.train.size
     first = _both(network, data, size, folder)
     lost = first.int8.loses_to(data, first.fp32)
     if lost <= POINT:
@@ -76,7 +77,7 @@ def _both(network: nn.Module, data: Data, size: Size, folder: Path) -> Quantized
     fp32 = _judge(float_file, data, "FP32")
     step = max(1, len(data.train.labels) // CALIBRATING)
     best, how = quantize_best(raw, data.train.pixels[::step][:CALIBRATING], data.val.pixels, fp32.val, folder)
-    return Quantized(fp32, _judge(best, data, "INT8"), how.name, tuned=False)
+    return Quantized(fp32, _judge(best, data, "INT8"), how, tuned=False)
 
 
 def _judge(file: Path, data: Data, title: str) -> Judged:

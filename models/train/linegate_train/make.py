@@ -12,13 +12,12 @@ from . import plots
 from .card import Story, write_card, write_report
 from .errors import PersonError
 from .evaluate import figures, inference_ms
-from .fit import Data, Epoch, Labelled, fit
-from .images import load
+from .fit import Epoch, fit
 from .int8 import Quantized, to_int8
 from .network import build, fold_batch_norm, load_trunk
 from .order import Order
+from .part import Data, load
 from .pack import MODEL, Facts, need_free, write_golden, write_golden_outputs, write_manifest
-from .table import Row
 from .thresholds import choose_thresholds, judge
 
 
@@ -36,21 +35,13 @@ def make(order: Order) -> Facts:
 
 def read_data(order: Order) -> Data:
     names = sorted({row.label for row in order.rows.train}, key=lambda name: (name not in order.good, name))
-    kinds = {name in order.good for name in names}
-    if kinds != {True, False}:
-        missing = "good label: name it with --ok" if kinds == {False} else "defect: all are named by --ok"
+    good = np.array([name in order.good for name in names])
+    if good.all() or not good.any():
+        missing = "defect: all are named by --ok" if good.all() else "good label: name it with --ok"
         raise PersonError(f"The labels {', '.join(names)} hold no {missing}.")
-
-    def part(rows: list[Row], title: str) -> Labelled:
-        pixels = load(rows, order.images, order.size, order.resize, title)
-        return Labelled(pixels, np.array([names.index(row.label) for row in rows]))
-
-    return Data(
-        names,
-        part(order.rows.train, "Training images"),
-        part(order.rows.val, "Validation images"),
-        part(order.rows.test, "Test images"),
-    )
+    parts = (order.rows.train, order.rows.val, order.rows.test)
+    titles = ("Training images", "Validation images", "Test images")
+    return Data(names, good, *(load(rows, names, order.source, title) for rows, title in zip(parts, titles, strict=True)))
 
 
 def train(order: Order, data: Data) -> tuple[nn.Module, list[Epoch]]:
@@ -74,9 +65,9 @@ def measure(order: Order, data: Data, quantized: Quantized) -> Facts:
         description=order.description,
         labels=data.names,
         good=order.good,
-        size=order.size,
-        resize=order.resize,
-        thresholds=choose_thresholds(int8.val, data.val.labels, good_flags(order, data), order.most_unsure),
+        size=order.source.size,
+        resize=order.source.resize,
+        thresholds=choose_thresholds(int8.val, data.val.labels, data.good, order.most_unsure),
         fp32=figures(fp32.file, fp32.test, data.test.labels, slow),
         int8=figures(int8.file, int8.test, data.test.labels, fast),
     )
@@ -93,13 +84,9 @@ def tell(order: Order, data: Data, quantized: Quantized, epochs: list[Epoch], fa
         calibration=quantized.calibration,
         quantization_aware=quantized.tuned,
         most_unsure=order.most_unsure,
-        verdicts=judge(given, truth, good_flags(order, data), facts.thresholds),
+        verdicts=judge(given, truth, data.good, facts.thresholds),
         mistakes=int((given.argmax(1) != truth).sum()),
     )
-
-
-def good_flags(order: Order, data: Data) -> np.ndarray:
-    return np.array([name in order.good for name in data.names])
 
 
 def write(order: Order, data: Data, facts: Facts, story: Story, quantized: Quantized) -> None:
@@ -109,9 +96,9 @@ def write(order: Order, data: Data, facts: Facts, story: Story, quantized: Quant
     try:
         made.chmod(0o755)
         shutil.copyfile(quantized.int8.file, made / MODEL)
-        write_golden(made, order.rows.test, order.images, order.golden, order.plan.seed)
-        accuracy = write_golden_outputs(made, data.names, order.size, order.resize)
-        write_pictures(made / "report", order, data, facts, story, quantized.int8.test)
+        write_golden(made, order.rows.test, order.source.folder, order.golden, order.plan.seed)
+        accuracy = write_golden_outputs(made, data.names, order.source.size, order.source.resize)
+        write_pictures(made / "report", data, facts, story, quantized.int8.test)
         write_report(made, facts, story)
         write_card(made, facts, story)
         write_manifest(made, facts, accuracy)
@@ -122,11 +109,10 @@ def write(order: Order, data: Data, facts: Facts, story: Story, quantized: Quant
         shutil.rmtree(made, ignore_errors=True)
 
 
-def write_pictures(folder: Path, order: Order, data: Data, facts: Facts, story: Story, given: np.ndarray) -> None:
+def write_pictures(folder: Path, data: Data, facts: Facts, story: Story, given: np.ndarray) -> None:
     folder.mkdir()
-    good = good_flags(order, data)
     plots.curves(story.epochs, folder / "curves.png")
     plots.confusions(facts.fp32, facts.int8, data.names, folder / "confusion.png")
-    plots.confidence(given[:, good].sum(1), good[data.test.labels], facts.thresholds, folder / "confidence.png")
+    plots.confidence(given[:, data.good].sum(1), data.good[data.test.labels], facts.thresholds, folder / "confidence.png")
     plots.reliability(given, data.test.labels, folder / "reliability.png")
     plots.mistakes(data.test.pixels, given, data.test.labels, data.names, folder / "mistakes.png")

@@ -10,6 +10,7 @@ from .augment import Variation
 from .errors import PersonError
 from .fit import Plan
 from .images import Size, size_of
+from .part import Source
 from .table import Split
 
 TUNE_EPOCHS = 2
@@ -21,13 +22,11 @@ TUNE_RATE = 5e-5
 class Order:
     """Everything that `make` needs."""
 
-    images: Path
+    source: Source
     out: Path
     rows: Split
     good: set[str]
     group: str | None
-    size: Size
-    resize: str
     init: Path | None
     plan: Plan
     tune: Plan
@@ -47,13 +46,11 @@ def order(options: argparse.Namespace, rows: Split, name: str, size: Size) -> Or
     batch = options.batch or (16 if tuned else 32)
     good = {label.strip() for label in options.ok.split(",")}
     return Order(
-        images=options.images,
+        source=Source(options.images, size, options.resize, options.boxes),
         out=options.out.resolve(),
         rows=rows,
         good=good,
         group=options.group,
-        size=size,
-        resize=options.resize,
         init=options.init,
         plan=Plan(
             epochs=options.epochs or (6 if tuned else 15),

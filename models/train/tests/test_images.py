@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 from linegate_train.errors import PersonError
-from linegate_train.images import load, read_rgb, shrink, to_input
+from linegate_train.images import read_rgb, shrink, to_input
+from linegate_train.part import Box, Source, boxes_of, load
 from linegate_train.table import Row
 
 
@@ -32,7 +33,7 @@ def test_channels_are_red_green_blue(tmp_path: Path) -> None:
 
 def test_images_keep_the_order_of_the_rows(parts: Path) -> None:
     rows = [Row(f"{number:03d}.png", "x", {}) for number in (7, 3, 5)]
-    pixels = load(rows, parts, (48, 40), "area", "")
+    pixels = load(rows, ["x"], Source(parts, (48, 40), "area"), "").pixels
     assert all(np.array_equal(p, read_rgb(parts / row.file)) for p, row in zip(pixels, rows, strict=True))
 
 
@@ -42,10 +43,22 @@ def test_shrunk_images_have_the_size_asked_for() -> None:
 
 def test_a_missing_image_is_named(tmp_path: Path) -> None:
     with pytest.raises(PersonError, match="gone.png is not there"):
-        load([Row("gone.png", "good", {})], tmp_path, (32, 32), "area", "")
+        load([Row("gone.png", "good", {})], ["good"], Source(tmp_path, (32, 32), "area"), "")
 
 
 def test_an_image_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture")
     with pytest.raises(PersonError, match="text.png cannot be read as a picture"):
-        load([Row("text.png", "good", {})], tmp_path, (32, 32), "area", "")
+        load([Row("text.png", "good", {})], ["good"], Source(tmp_path, (32, 32), "area"), "")
+
+
+def test_boxes_are_parts_of_the_picture() -> None:
+    row = Row("a.png", "spot", {"boxes": "10 20 30 40;0 0 100 50"})
+    assert boxes_of(row, "boxes", 100, 50) == (Box(0.1, 0.4, 0.3, 0.8), Box(0, 0, 1, 1))
+    assert boxes_of(Row("b.png", "good", {"boxes": ""}), "boxes", 100, 50) == ()
+
+
+@pytest.mark.parametrize("text", ["1 2 3", "1 2 3 x", "5 5 5 9", "0 0 101 50"])
+def test_a_box_that_is_none_is_named(text: str) -> None:
+    with pytest.raises(PersonError, match="a.png is no box"):
+        boxes_of(Row("a.png", "spot", {"boxes": text}), "boxes", 100, 50)

@@ -1,5 +1,4 @@
-import { sizes } from '../part.ts';
-import type { Part, Rgb } from '../part.ts';
+import { type Part, type Rgb, sizes } from '../part.ts';
 import type { Random } from '../prng.ts';
 import type { Chip } from './chip.ts';
 import { glyphAt, glyphHeight, glyphWidth } from './glyphs.ts';
@@ -17,7 +16,7 @@ export const printCode = (
   { glyphs, textures }: { glyphs: ReadonlyMap<string, Mask>; textures: Textures },
 ): void => {
   const { code, size } = part.reel;
-  const height = sizes[size].width * (code.length === 4 ? 0.365 : size === '0603' ? 0.56 : 0.48) * (1 + random.gauss() * 0.02);
+  const height = sizes[size].width * (code.length === 4 ? 0.365 : size === '0603' ? 0.6 : 0.48) * (1 + random.gauss() * 0.02);
   const scale = glyphHeight / height;
   const advance = (glyphWidth / scale) * 1.06;
   const [px, py, tilt] = [random.gauss() * 2, random.gauss() * 2.6, random.gauss() * 0.012];

@@ -1,5 +1,4 @@
-import type { Part, Size, Tape } from '../part.ts';
-import { drawRandom } from '../part.ts';
+import { drawRandom, type Part, type Size, type Tape } from '../part.ts';
 import type { Random } from '../prng.ts';
 import { type Bench, type Chip, createBench, drawChip, drawTurned } from './chip.ts';
 import { contaminate } from './contamination.ts';
@@ -9,7 +8,8 @@ import { printCode } from './marking.ts';
 import { createPicture, type Picture } from './picture.ts';
 import { place } from './place.ts';
 import { createMask } from './stroke.ts';
-import { drawPocket, patchHeight, patchWidth } from './tape.ts';
+import { drawPocket } from './pocket.ts';
+import { patchHeight, patchWidth } from './tape.ts';
 import { createTextures, type Textures } from './texture.ts';
 
 /** Draws parts. `draw` depends on the part alone: the same part gives the same picture, whatever was drawn before. */

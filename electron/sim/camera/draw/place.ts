@@ -1,5 +1,5 @@
 import type { Chip } from './chip.ts';
-import { paintOver, type Picture, smooth } from './picture.ts';
+import { mixInto, paintOver, type Picture, smooth } from './picture.ts';
 
 /** How a chip lies: beside the middle (pixels), turned (degrees), and how high it stands out (pixels of shadow). */
 export interface Pose {
@@ -71,23 +71,26 @@ const layDown = (patch: Picture, picture: Picture, frame: Frame): void => {
       const w10 = x - x0 - w11;
       const w01 = y - y0 - w11;
       const w00 = 1 - w11 - w10 - w01;
-      const corner = data[a + 3] as number;
-      const solid = (corner & (data[a + 7] as number) & (data[b + 3] as number) & (data[b + 7] as number)) === 255;
-      const alpha = solid
-        ? 255
-        : corner * w00 + (data[a + 7] as number) * w10 + (data[b + 3] as number) * w01 + (data[b + 7] as number) * w11;
+      const alpha =
+        (data[a + 3] as number) * w00 +
+        (data[a + 7] as number) * w10 +
+        (data[b + 3] as number) * w01 +
+        (data[b + 7] as number) * w11;
       if (alpha < 1) continue;
-      const red = (data[a] as number) * w00 + (data[a + 4] as number) * w10 + (data[b] as number) * w01 + (data[b + 4] as number) * w11;
+      const red =
+        (data[a] as number) * w00 + (data[a + 4] as number) * w10 + (data[b] as number) * w01 + (data[b + 4] as number) * w11;
       const green =
-        (data[a + 1] as number) * w00 + (data[a + 5] as number) * w10 + (data[b + 1] as number) * w01 + (data[b + 5] as number) * w11;
+        (data[a + 1] as number) * w00 +
+        (data[a + 5] as number) * w10 +
+        (data[b + 1] as number) * w01 +
+        (data[b + 5] as number) * w11;
       const blue =
-        (data[a + 2] as number) * w00 + (data[a + 6] as number) * w10 + (data[b + 2] as number) * w01 + (data[b + 6] as number) * w11;
+        (data[a + 2] as number) * w00 +
+        (data[a + 6] as number) * w10 +
+        (data[b + 2] as number) * w01 +
+        (data[b + 6] as number) * w11;
       const at = (row * patch.width + column) * 4;
-      if (solid) {
-        patch.data[at] = red;
-        patch.data[at + 1] = green;
-        patch.data[at + 2] = blue;
-        patch.data[at + 3] = 255;
-      } else paintOver(patch.data, at, [red, green, blue], alpha / 255);
+      if (alpha > 254 && patch.data[at + 3] === 255) mixInto(patch.data, at, [red, green, blue], 1);
+      else paintOver(patch.data, at, [red, green, blue], alpha / 255);
     }
 };

@@ -1,0 +1,254 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { encodeMessage, readMessages } from '../../base/framing.ts';
+import { type FrameStamp, readStamp } from '../../contract/stamp.ts';
+import type { FromConveyor, PartLeft, SensorEdge } from '../../contract/wiring.ts';
+import { frameHeight, frameWidth } from './light.ts';
+import { partOf } from './part.ts';
+import { stampBytes } from './stream.ts';
+
+const patienceMs = 30_000;
+const running: ChildProcess[] = [];
+const sockets: Socket[] = [];
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+};
+
+interface Started {
+  child: ChildProcess;
+  port: number;
+  wiring: string;
+  complaints: () => string;
+}
+
+/** The simulator as a process of its own; few frames, drawn before, so that the test machine has time for them. */
+const start = (...more: string[]): Promise<Started> => startLive('--prerendered', '8', ...more);
+
+/** The same, drawing each frame when it is due. */
+const startLive = async (...more: string[]): Promise<Started> => {
+  const port = await freePort();
+  const wiring = join(mkdtempSync(join(tmpdir(), 'linegate-')), 'w.sock');
+  const args = ['--port', `${port}`, '--wiring', wiring, '--seed', '4', '--gate-distance', '3000', ...more];
+  const child = fork(fileURLToPath(new URL('./main.ts', import.meta.url)), args, {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  running.push(child);
+  let complaints = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    complaints += chunk.toString();
+  });
+  await told(child, 'ready');
+  return { child, port, wiring, complaints: () => complaints };
+};
+
+const told = (child: ChildProcess, type: string): Promise<Record<string, unknown>> =>
+  new Promise((resolve, reject) => {
+    child.on('message', (message: Record<string, unknown>) => message['type'] === type && resolve(message));
+    child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
+  });
+
+const wire = (path: string, hear: (message: FromConveyor) => void): Socket => {
+  const socket = connect(path);
+  sockets.push(socket);
+  readMessages(socket, (message) => hear(message as FromConveyor));
+  return socket;
+};
+
+const watch = (port: number, see: (stamp: FrameStamp, picture: Buffer) => void): void => {
+  const socket = connect(port, '127.0.0.1');
+  sockets.push(socket);
+  let held = Buffer.alloc(0);
+  socket.on('data', (chunk: Buffer) => {
+    held = Buffer.concat([held, chunk]);
+    for (; held.length >= frameWidth * frameHeight; held = held.subarray(frameWidth * frameHeight)) {
+      const stamp = readStamp(held.subarray(0, frameWidth), 1);
+      if (stamp === null) throw new Error('a frame without a stamp');
+      see(stamp, held.subarray(stampBytes, frameWidth * frameHeight));
+    }
+  });
+};
+
+describe('the simulated conveyor', { timeout: patienceMs }, () => {
+  it('sends an edge for every part, its frame with the same encoder count, and ticks', async () => {
+    const { port, wiring, child } = await start('--rate', '20', '--encoder-start', `${2 ** 32 - 1500}`);
+    const edges: SensorEdge[] = [];
+    let lastTick: FromConveyor | null = null;
+    wire(wiring, (message) => {
+      if (message.type === 'edge') edges.push(message);
+      if (message.type === 'tick') lastTick = message;
+    });
+    const stamps: FrameStamp[] = [];
+    await new Promise<void>((resolve) =>
+      watch(port, (stamp) => {
+        stamps.push(stamp);
+        if (stamps.length === 12) resolve();
+      }),
+    );
+    const known = new Map(edges.map(({ encoder, part }) => [encoder, part]));
+    const seen = stamps.filter(({ encoder }) => known.has(encoder));
+    expect(seen.length).toBeGreaterThanOrEqual(8);
+    // The stamps' counter grows with the parts; a frame that was dropped leaves a gap in it.
+    const offset = new Set(seen.map(({ sequence, encoder }) => sequence - (known.get(encoder) ?? 0)));
+    expect(offset.size).toBe(1);
+    expect(stamps.some(({ encoder }) => encoder < 1000)).toBe(true);
+    expect(lastTick).toMatchObject({ type: 'tick', countsPerSecond: 3200, running: true });
+    for (const { part, truth } of edges) {
+      const { label, bad } = partOf(4, part % 8, 0.1);
+      expect(truth).toEqual({ label, bad });
+    }
+    child.send({ type: 'counts' });
+    const { figures } = (await told(child, 'figures')) as { figures: { parts: number; frames: number } };
+    expect(figures.parts).toBeGreaterThanOrEqual(edges.length);
+    expect(figures.frames).toBe(figures.parts);
+  });
+
+  it('ejects exactly the parts in the windows it is told, also over a wire that was cut and joined again', async () => {
+    const { wiring, child } = await start('--rate', '20', '--count', '60');
+    const left: PartLeft[] = [];
+    const hear =
+      (eject: (part: number) => boolean) =>
+      (message: FromConveyor): void => {
+        if (message.type === 'left') left.push(message);
+        if (message.type !== 'edge' || !eject(message.part)) return;
+        const centre = message.encoder + 3000;
+        socket.write(encodeMessage({ type: 'gate', openAt: (centre - 40) >>> 0, closeAt: (centre + 40) >>> 0 }));
+      };
+    let socket = wire(
+      wiring,
+      hear((part) => part % 3 === 0),
+    );
+    await expect.poll(() => left.length, { timeout: patienceMs }).toBeGreaterThanOrEqual(8);
+    socket.write(encodeMessage({ type: 'gate', openAt: 'now', closeAt: -1 }));
+    socket.write(encodeMessage('nonsense'));
+    socket.destroy();
+    socket = wire(
+      wiring,
+      hear((part) => part % 5 === 0),
+    );
+    await told(child, 'counted');
+    const parts = left.map(({ part }) => part);
+    expect(parts).toEqual(parts.toSorted((a, b) => a - b));
+    const early = left.filter(({ part }) => part <= 8);
+    expect(early.filter(({ ejected }) => ejected).map(({ part }) => part)).toEqual([3, 6].filter((part) => parts.includes(part)));
+    const late = left.filter(({ part, ejected }) => part > 40 && ejected).map(({ part }) => part);
+    expect(late).toEqual([45, 50, 55, 60]);
+  });
+
+  it('turns its knobs, and says in one line what is wrong with a wrong one', async () => {
+    const { child, port, complaints } = await start('--rate', '50');
+    let last: FrameStamp | null = null;
+    watch(port, (stamp) => {
+      last = stamp;
+    });
+    await expect.poll(() => last, { timeout: patienceMs }).not.toBeNull();
+    child.send({ type: 'knob', name: 'rate', value: 'fast' });
+    child.send({ type: 'knob', name: 'colour', value: 1 });
+    child.send({ type: 'knob', name: 'lighting', value: 2 });
+    await expect.poll(() => complaints().trim().split('\n').length, { timeout: patienceMs }).toBe(3);
+    expect(complaints()).toMatch(/"fast" is no value for the knob "rate"/);
+    expect(complaints()).toMatch(/no knob "colour"/);
+    expect(complaints()).toMatch(/drawn already/);
+    child.send({ type: 'knob', name: 'running', value: 'off' });
+    child.send({ type: 'counts' });
+    const { figures } = (await told(child, 'figures')) as { figures: { parts: number } };
+    child.send({ type: 'reset' });
+    child.send({ type: 'knob', name: 'unplug', value: 'on' });
+    child.send({ type: 'counts' });
+    await expect
+      .poll(async () => {
+        child.send({ type: 'counts' });
+        return ((await told(child, 'figures')) as { figures: { parts: number } }).figures.parts;
+      })
+      .toBe(0);
+    expect(figures.parts).toBeGreaterThan(0);
+    const socket = connect(port, '127.0.0.1');
+    await expect(once(socket, 'connect')).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it('freezes with a running counter, goes dark and falls silent', async () => {
+    const { child, port } = await startLive('--rate', '6');
+    const knob = (name: string, value: string): void => void child.send({ type: 'knob', name, value });
+    let seen: { sequence: number; hash: string; mean: number }[] = [];
+    watch(port, ({ sequence }, picture) => {
+      const mean = picture.reduce((sum, value) => sum + value, 0) / picture.length;
+      seen.push({ sequence, hash: createHash('sha256').update(picture).digest('hex'), mean });
+    });
+    const frames = async (count: number): Promise<typeof seen> => {
+      seen = [];
+      await expect.poll(() => seen.length, { timeout: patienceMs }).toBeGreaterThanOrEqual(count);
+      return seen;
+    };
+    expect(new Set((await frames(3)).map(({ hash }) => hash)).size).toBe(3);
+    knob('freeze', 'on');
+    // One frame may be under way.
+    await frames(1);
+    const still = (await frames(3)).slice(0, 3);
+    expect(new Set(still.map(({ hash }) => hash)).size).toBe(1);
+    expect(new Set(still.map(({ sequence }) => sequence)).size).toBe(3);
+    knob('freeze', 'off');
+    knob('black', 'on');
+    await frames(2);
+    expect(Math.max(...(await frames(2)).map(({ mean }) => mean))).toBeLessThan(12);
+    knob('silent', 'on');
+    child.send({ type: 'counts' });
+    await told(child, 'figures');
+    seen = [];
+    await sleep(600);
+    expect(seen.length).toBeLessThanOrEqual(1);
+    knob('silent', 'off');
+    await frames(1);
+  });
+
+  it.each([
+    ['stop', (child: ChildProcess) => void child.send({ type: 'stop' })],
+    ['SIGTERM', (child: ChildProcess) => void child.kill('SIGTERM')],
+    ['the end of its parent', (child: ChildProcess) => child.disconnect()],
+  ])('ends cleanly at %s', async (_, end) => {
+    const { child } = await start();
+    end(child);
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    expect([code, signal]).toEqual([0, null]);
+  });
+
+  it.each([
+    [['--rate', '0'], /takes: parts a second/],
+    [['--defects', '2'], /takes: share of bad parts/],
+    [['--prerendered', '1'], /whole number from 4/],
+  ])('refuses %j with one clear error', async (args, expected) => {
+    const port = await freePort();
+    const child = fork(
+      fileURLToPath(new URL('./main.ts', import.meta.url)),
+      ['--port', `${port}`, '--wiring', '/dev/null', ...args],
+      {
+        execArgv: ['--disable-warning=ExperimentalWarning'],
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      },
+    );
+    running.push(child);
+    let text = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).toBe(1);
+    expect(text).toMatch(expected);
+  });
+});

@@ -1,0 +1,94 @@
+import type { FromConveyor, PlcCounts, ToConveyor } from '../../contract/wiring.ts';
+import { countAnswer, countLeft, noCounts } from './counts.ts';
+import type { PlcOptions } from './options.ts';
+import {
+  type Cell,
+  emptyRegister,
+  onBelt,
+  onEdge,
+  onLeft,
+  onResult,
+  type Register,
+  type Result,
+  type ResultAnswer,
+} from './register.ts';
+
+/** Where the shift register's work shows: the wires to the conveyor and the tags. */
+export interface GateOutlets {
+  send(message: ToConveyor): void;
+  triggered(cell: Cell, triggerSeq: number): void;
+  rejectConfirmed(partId: number): void;
+}
+
+export type Belt = Omit<Extract<FromConveyor, { type: 'tick' }>, 'type'>;
+
+const uint32 = 2 ** 32;
+
+/** The gate and its shift register, between the conveyor's wires and the vision system's results. */
+export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets: GateOutlets) => {
+  let register: Register | null = null;
+  let counts = noCounts();
+  let belt: Belt = { encoder: 0, countsPerSecond: 0, running: false };
+  let isBeltUnknown = true;
+
+  const openBetween = (from: number, to: number): void =>
+    outlets.send({ type: 'gate', openAt: from % uint32, closeAt: to % uint32 });
+
+  const act = (cell: Cell): void => {
+    if (cell.decision?.stop) outlets.send({ type: 'belt', run: false });
+    if (!cell.decision?.reject) return;
+    const place = cell.encoder + options.gateDistance;
+    openBetween(place - options.window, place + options.window);
+  };
+
+  /** Nobody knows what is between sensor and gate: the fail-safe is for all of it (reject-gate §5, id jump). */
+  const rejectTheGap = (): void => {
+    isBeltUnknown = false;
+    if (options.failSafe !== 'pass-and-mark') openBetween(belt.encoder, belt.encoder + options.gateDistance - options.window);
+  };
+
+  const decide = (blind: boolean): void => {
+    const lead = options.window + (belt.countsPerSecond * options.actuatorMs) / 1000;
+    const gate = { distance: options.gateDistance, lead };
+    if (register !== null) for (const cell of onBelt(register, belt.encoder, gate, options.failSafe, blind)) act(cell);
+  };
+
+  return {
+    /** `blind`: the vision system shows no life. */
+    hear(message: FromConveyor, blind: boolean): void {
+      if (message.type === 'edge') {
+        // As if the counter had outlived the power: ids go on where the conveyor's count stands.
+        register ??= emptyRegister(message.part);
+        outlets.triggered(onEdge(register, message), register.triggerSeq);
+      } else if (message.type === 'tick') {
+        belt = message;
+        if (isBeltUnknown) rejectTheGap();
+        decide(blind);
+      } else {
+        const cell = register === null ? null : onLeft(register, message.part);
+        if (cell === null) return;
+        countLeft(counts, cell, message.ejected);
+        if (message.ejected) outlets.rejectConfirmed(cell.partId);
+      }
+    },
+    result(result: Result): ResultAnswer {
+      const answer = register === null ? 'refused' : onResult(register, result, belt.encoder);
+      countAnswer(counts, answer);
+      return answer;
+    },
+    /** The wires were cut: what is on the belt is not known any more. */
+    forgetBelt(): void {
+      register?.cells.clear();
+      isBeltUnknown = true;
+    },
+    /** The vision system was away and may come back as another: its sequence numbers start anew. */
+    forgetSequence(): void {
+      if (register !== null) register.lastResultSeq = null;
+    },
+    belt: (): Belt => belt,
+    counts: (): PlcCounts => counts,
+    reset(): void {
+      counts = noCounts();
+    },
+  };
+};
