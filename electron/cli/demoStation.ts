@@ -19,7 +19,7 @@ export const writeDemoStation = (folder: string, { ports, paths }: Pick<Factory,
       name: 'chips-in-tape',
       product: 'Chip resistors and capacitors in carrier tape',
       model: referencePackage,
-      roi: { x: 480, y: 200, width: 320, height: 320 },
+      roi: { x: 520, y: 240, width: 240, height: 240 },
       gate: { distanceCounts: 4000, actuatorMs: 20, unsure: 'reject', failSafe: 'reject' },
     }),
   );

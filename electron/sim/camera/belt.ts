@@ -33,11 +33,13 @@ export interface Layout {
 const mostPulses = 1024;
 const uint32 = 2 ** 32;
 
+/** What the encoder, a UInt32, shows at `position`. */
 export const encoderOf = (position: number): number => ((Math.floor(position) % uint32) + uint32) % uint32;
 
 /** The position nearest to `near` at which the encoder shows `encoder`. */
 export const positionOf = (encoder: number, near: number): number => Math.floor(near) + ((encoder - encoderOf(near)) | 0);
 
+/** Where the belt is at `nowMs`, encoder counts that never wrap. */
 export const positionAt = ({ motion }: Belt, nowMs: number): number =>
   motion.position + Math.max(0, nowMs - motion.atMs) * motion.countsPerMs;
 

@@ -52,6 +52,7 @@ const tickEveryMs = 5;
 /** Longer than this between two steps: the program was held up, and the world with it. */
 const mostGapMs = 250;
 
+/** A conveyor that starts at `startMs` (monotonic), running if the knob `running` says so. */
 export const createConveyor = (options: ConveyorOptions, machine: Machine, startMs: number): Conveyor => {
   const { film, camera, knobs, send } = machine;
   const layout = layoutOf(options, film);

@@ -55,6 +55,7 @@ const ofTapes = <T>(make: (tape: Tape) => T): Record<Tape, T> => ({
   plastic: make('plastic'),
 });
 
+/** Draws tape, sprocket holes and rails once (most of a second), for all frames. */
 export const createFrameComposer = (textures: Textures): FrameComposer => {
   const strips = ofTapes((tape) => stripBytes(drawStrip(tape, textures)));
   const holes = ofTapes((tape) => mosaic(drawSprocket(tape, textures)));

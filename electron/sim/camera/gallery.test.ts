@@ -26,7 +26,7 @@ const crop = (frame: Buffer, { x, y, width, height }: Window): Buffer =>
     Array.from({ length: height }, (_, row) => frame.subarray((y + row) * frameWidth + x, (y + row) * frameWidth + x + width)),
   );
 
-describe('frames', () => {
+describe('frames', { timeout: 90_000 }, () => {
   it('are the same for the same seed and part, whichever were drawn before', () => {
     const fresh = createGallery(9, () => 0.3);
     for (const number of [40, 2, 41]) frameOf(number, real);

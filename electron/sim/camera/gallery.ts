@@ -18,6 +18,7 @@ export interface Gallery {
   frame(out: Buffer, window: Window, number: number, exposure: Exposure): void;
 }
 
+/** Takes most of a second: it draws what all frames share. */
 export const createGallery = (seed: number, defectRate: () => number): Gallery => {
   const painter = createPartPainter();
   const composer = createFrameComposer(painter.textures);

@@ -15,7 +15,8 @@ import { frameHeight, frameWidth } from './light.ts';
 import { partOf } from './part.ts';
 import { stampBytes } from './stream.ts';
 
-const patienceMs = 30_000;
+/** Long: the simulator needs a second of processor to start, and the machine that tests may have other work. */
+const patienceMs = 90_000;
 const running: ChildProcess[] = [];
 const sockets: Socket[] = [];
 afterEach(() => {
@@ -86,7 +87,7 @@ const watch = (port: number, see: (stamp: FrameStamp, picture: Buffer) => void):
   });
 };
 
-describe('the simulated conveyor', { timeout: patienceMs }, () => {
+describe('the simulated conveyor', { timeout: 2 * patienceMs }, () => {
   it('sends an edge for every part, its frame with the same encoder count, and ticks', async () => {
     const { port, wiring, child } = await start('--rate', '20', '--encoder-start', `${2 ** 32 - 1500}`);
     const edges: SensorEdge[] = [];
@@ -108,15 +109,17 @@ describe('the simulated conveyor', { timeout: patienceMs }, () => {
     // The stamps' counter grows with the parts; a frame that was dropped leaves a gap in it.
     const offset = new Set(seen.map(({ sequence, encoder }) => sequence - (known.get(encoder) ?? 0)));
     expect(offset.size).toBe(1);
-    expect(stamps.some(({ encoder }) => encoder < 1000)).toBe(true);
+    // It started just below 2^32.
+    expect(stamps.at(-1)?.encoder).toBeLessThan(2 ** 31);
     expect(lastTick).toMatchObject({ type: 'tick', countsPerSecond: 3200, running: true });
     for (const { part, truth } of edges) {
       const { label, bad } = partOf(4, part % 8, 0.1);
       expect(truth).toEqual({ label, bad });
     }
+    const heard = edges.length;
     child.send({ type: 'counts' });
     const { figures } = (await told(child, 'figures')) as { figures: { parts: number; frames: number } };
-    expect(figures.parts).toBeGreaterThanOrEqual(edges.length);
+    expect(figures.parts).toBeGreaterThanOrEqual(heard);
     expect(figures.frames).toBe(figures.parts);
   });
 
@@ -172,12 +175,7 @@ describe('the simulated conveyor', { timeout: patienceMs }, () => {
     child.send({ type: 'reset' });
     child.send({ type: 'knob', name: 'unplug', value: 'on' });
     child.send({ type: 'counts' });
-    await expect
-      .poll(async () => {
-        child.send({ type: 'counts' });
-        return ((await told(child, 'figures')) as { figures: { parts: number } }).figures.parts;
-      })
-      .toBe(0);
+    expect(await told(child, 'figures')).toMatchObject({ figures: { parts: 0, bad: 0, frames: 0 } });
     expect(figures.parts).toBeGreaterThan(0);
     const socket = connect(port, '127.0.0.1');
     await expect(once(socket, 'connect')).rejects.toThrow(/ECONNREFUSED/);
@@ -194,13 +192,13 @@ describe('the simulated conveyor', { timeout: patienceMs }, () => {
     const frames = async (count: number): Promise<typeof seen> => {
       seen = [];
       await expect.poll(() => seen.length, { timeout: patienceMs }).toBeGreaterThanOrEqual(count);
-      return seen;
+      return seen.slice(0, count);
     };
     expect(new Set((await frames(3)).map(({ hash }) => hash)).size).toBe(3);
     knob('freeze', 'on');
     // One frame may be under way.
     await frames(1);
-    const still = (await frames(3)).slice(0, 3);
+    const still = await frames(3);
     expect(new Set(still.map(({ hash }) => hash)).size).toBe(1);
     expect(new Set(still.map(({ sequence }) => sequence)).size).toBe(3);
     knob('freeze', 'off');

@@ -14,6 +14,7 @@ export interface Sprite {
   box: { left: number; top: number; right: number; bottom: number };
 }
 
+/** A transparent sprite. */
 export const createSprite = (width: number, height: number): Sprite => ({
   width,
   height,

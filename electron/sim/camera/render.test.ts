@@ -19,7 +19,7 @@ const render = async (...args: string[]): Promise<string> => {
 /** Width and height from a PNG's header. */
 const sizeOf = (png: Buffer): [number, number] => [png.readUInt32BE(16), png.readUInt32BE(20)];
 
-describe('render', { timeout: 60_000 }, () => {
+describe('render', { timeout: 180_000 }, () => {
   it('writes labelled pictures of the region of interest, the same ones every time', async () => {
     const [one, other] = await Promise.all([render('--count', '12', '--seed', '3'), render('--count', '12', '--seed', '3')]);
     const rows = readCsv(readFileSync(join(one, 'labels.csv'), 'utf8'));

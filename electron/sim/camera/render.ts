@@ -17,7 +17,7 @@ const cv = require(
   join(dirname(require.resolve('@u4/opencv4nodejs')), '../../build/Release/opencv4nodejs.node'),
 ) as typeof opencv;
 
-const roi: Window = { x: 480, y: 200, width: 320, height: 320 };
+const roi: Window = { x: 520, y: 240, width: 240, height: 240 };
 /** Blur needs neighbours: what is rendered around the region and cut off again. */
 const margin = 16;
 const rendered: Window = {

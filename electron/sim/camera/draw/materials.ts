@@ -99,6 +99,7 @@ const withTerminals = (look: Look, body: Shade, seam: Rgb): Shade => {
   };
 };
 
+/** A thick-film resistor from above: black glass over alumina, its white rim, tin at both ends. */
 export const resistor = (look: Look): Shade => {
   const { part, random, textures, width, length, u, v } = look;
   const ceramic = alumina(look);
@@ -131,6 +132,7 @@ export const resistor = (look: Look): Shade => {
   return withTerminals(look, body, [62, 60, 58]);
 };
 
+/** A ceramic capacitor: matt brown body, tin at both ends. */
 export const capacitor = (look: Look): Shade => {
   const { part, random, textures, width, length, u, v } = look;
   const [red, green, blue] = part.reel.body;

@@ -8,7 +8,7 @@ const first = (label: PartLabel, from = 0): number => {
   for (let n = from; ; n++) if (partOf(5, n, 0.5).label === label) return n;
 };
 
-describe('drawing a part', () => {
+describe('drawing a part', { timeout: 90_000 }, () => {
   it('gives the same pixels whatever was drawn before', () => {
     const one = createPartPainter();
     const other = createPartPainter();

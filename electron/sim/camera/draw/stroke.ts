@@ -21,6 +21,7 @@ export interface Mask {
   bottom: number;
 }
 
+/** An empty mask, pixels. */
 export const createMask = (width: number, height: number): Mask => ({
   width,
   height,
@@ -31,6 +32,7 @@ export const createMask = (width: number, height: number): Mask => ({
   bottom: 0,
 });
 
+/** Makes the mask empty again. */
 export const clearMask = (mask: Mask): void => {
   for (let y = mask.top; y < mask.bottom; y++) mask.coverage.fill(0, y * mask.width + mask.left, y * mask.width + mask.right);
   Object.assign(mask, { left: mask.width, top: mask.height, right: 0, bottom: 0 });
