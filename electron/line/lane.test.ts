@@ -42,7 +42,7 @@ const frame = (part: number, scores: number[]): FrameScored => ({
   fault: null,
 });
 
-const openBench = (answer: GateOutcome = 'acknowledged') => {
+const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<GateOutcome>) = 'acknowledged') => {
   const commands: GateCommand[] = [];
   const records: PartRecord[] = [];
   const pictures: number[] = [];
@@ -53,7 +53,7 @@ const openBench = (answer: GateOutcome = 'acknowledged') => {
     {
       send: (command) => {
         commands.push(command);
-        return Promise.resolve(answer);
+        return typeof answer === 'function' ? answer(command) : Promise.resolve(answer);
       },
       askPicture: (sequence) => void pictures.push(sequence),
       keep: (record) => records.push(record) > 0,
@@ -95,6 +95,23 @@ describe('lane', () => {
     await settled();
     expect(bench.records[0]).toMatchObject({ gate: 'late', gateAckMs: null });
     expect(bench.measured.counts()).toMatchObject({ parts: 1, ok: 1, late: 1, notSent: 0 });
+  });
+
+  it('hands records on in order, whichever command ends first', async () => {
+    const slow = Promise.withResolvers<GateOutcome>();
+    const bench = openBench(({ partId }) => (partId === 1 ? slow.promise : Promise.resolve('late')));
+    for (const part of [1, 2]) {
+      bench.lane.onTrigger(trigger(part));
+      bench.lane.onVision(frame(part, [0.99, 0.01]));
+    }
+    await settled();
+    expect(bench.records).toEqual([]);
+    slow.resolve('acknowledged');
+    await settled();
+    expect(bench.records.map((record) => [record.sequence, record.gate])).toEqual([
+      [42, 'acknowledged'],
+      [43, 'late'],
+    ]);
   });
 
   it('calls a part an error when its frame never came, with the camera’s state as the reason', () => {

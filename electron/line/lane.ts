@@ -35,6 +35,7 @@ export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured:
   const tracking = emptyTracking();
   const pictures = openPictureDesk(identity, outlets);
   let sequence = identity.lastSequence;
+  let recorded: Promise<void> = Promise.resolve();
   let belt: Belt = { countsPerSecond: 0, running: false };
   let vision: VisionState = { type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: null };
 
@@ -63,11 +64,17 @@ export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured:
     };
     measured.verdict(decided);
     const command = gateCommand(decided, deadlineOf(trigger, belt, recipe.gate), identity.rule.labels);
-    void outlets.send(command).then((gate) => {
+    const answered = outlets.send(command).then((gate) => {
       const doneMonoMs = monoMs();
       measured.gate(gate, doneMonoMs, decided);
-      if (!outlets.keep(toRecord(identity, decided, gate, doneMonoMs))) measured.unkept += 1;
+      return { gate, doneMonoMs };
     });
+    // A command that is too late ends before the one in flight: records wait for each other, so that they leave in order.
+    recorded = recorded
+      .then(() => answered)
+      .then(({ gate, doneMonoMs }) => {
+        if (!outlets.keep(toRecord(identity, decided, gate, doneMonoMs))) measured.unkept += 1;
+      });
     pictures.onDecided(decided);
   };
 

@@ -29,8 +29,10 @@ export const RejectDetail = ({ part }: { part: PartSummary }) => {
       title={
         <span className={css.title}>
           <VerdictShape kind={part.verdict} />
-          {text.verdict[part.verdict]} · {format.reason(part.reason)}
-          <small>{text.part.number(format.count(part.partId))}</small>
+          <span>
+            {text.verdict[part.verdict]} · {format.reason(part.reason)}{' '}
+            <small>{text.part.number(format.count(part.partId))}</small>
+          </span>
         </span>
       }
     >

@@ -33,7 +33,7 @@ describe.skipIf(installedBrowser === null)(
         openUiStation(),
         chromium.launch({ executablePath: installedBrowser ?? '', args: ['--no-sandbox'] }),
       ]);
-      page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+      page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', reducedMotion: 'reduce' });
       page.setDefaultTimeout(30_000);
       page.on('pageerror', (error) => broken.push(error.message));
       page.on('request', (request) => request.url().startsWith(station.url) || foreign.push(request.url()));

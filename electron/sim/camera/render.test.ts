@@ -28,7 +28,7 @@ describe('render', { timeout: 180_000 }, () => {
     for (const { file = '', label = '' } of rows) {
       const png = readFileSync(join(one, file));
       expect(partLabels).toContain(label);
-      expect(sizeOf(png)).toEqual([320, 320]);
+      expect(sizeOf(png)).toEqual([240, 240]);
       expect(png.equals(readFileSync(join(other, file)))).toBe(true);
     }
     expect(new Set(rows.map(({ label }) => label)).size).toBeGreaterThan(2);

@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { messageOf } from '../../base/errors.ts';
 import type { Exposure } from './exposure.ts';
 import type { Window } from './frame.ts';
+import { boxesText, defectBoxes } from './boxes.ts';
 import { createGallery } from './gallery.ts';
 import { lightMap } from './light.ts';
 import { type Random, randomOf } from './prng.ts';
@@ -94,21 +95,42 @@ const writePicture = (file: string, bayer: Buffer): void => {
   for (const made of [mat, region, colour]) made.release();
 };
 
+/** Finds where a part's defect is: what the same part, without it and in the same light, shows otherwise. */
+const boxFinder = (seed: number): ((bayer: Buffer, number: number, exposure: Exposure) => string) => {
+  const good = createGallery(seed, () => 0);
+  const twin = Buffer.alloc(rendered.width * rendered.height);
+  const inside = (bytes: Buffer): Uint8Array => {
+    const cut = new Uint8Array(roi.width * roi.height);
+    for (let y = 0; y < roi.height; y++) {
+      const from = (y + margin) * rendered.width + margin;
+      cut.set(bytes.subarray(from, from + roi.width), y * roi.width);
+    }
+    return cut;
+  };
+  return (bayer, number, exposure) => {
+    good.frame(twin, rendered, number, exposure);
+    return boxesText(defectBoxes(inside(bayer), inside(twin), roi.width, roi.height));
+  };
+};
+
 const render = (options: Options): void => {
   const folder = join(options.out, 'images');
   mkdirSync(folder, { recursive: true });
   const gallery = createGallery(options.seed, () => options.defects);
   const lights = lightsOf(options);
   const bayer = Buffer.alloc(rendered.width * rendered.height);
+  const boxesOf = boxFinder(options.seed);
   const bar = new SingleBar({ format: 'Rendering {bar} {value}/{total}, {eta_formatted} left', stream: process.stderr });
   bar.start(options.count, 0);
-  const rows = ['file,label'];
+  const rows = ['file,label,boxes'];
   for (let i = 0; i < options.count; i++) {
     const number = (i + 1) * stride;
-    gallery.frame(bayer, rendered, number, exposureOf(randomOf(options.seed, 70, i), lights, options));
+    const exposure = exposureOf(randomOf(options.seed, 70, i), lights, options);
+    gallery.frame(bayer, rendered, number, exposure);
     const file = `images/${String(i).padStart(6, '0')}.png`;
     writePicture(join(options.out, file), bayer);
-    rows.push(`${file},${gallery.part(number).label}`);
+    const { label, bad } = gallery.part(number);
+    rows.push(`${file},${label},${bad ? boxesOf(bayer, number, exposure) : ''}`);
     if (i % 16 === 15) bar.update(i + 1);
   }
   bar.update(options.count);

@@ -69,8 +69,8 @@ const paint = (look: Look, shade: Shade, radius: number): Chip => {
     const along = edges(spot.y, length / 2);
     for (let column = 0; column < picture.width; column++, at += 4) {
       spot.x = column - picture.width / 2 + 0.5;
-      const ragged = texel(textures.cloud, (column + u) * 5, (row + v) * 5) * 0.5;
-      const inside = -roundedBox(spot.x, spot.y, box) + ragged;
+      let inside = -roundedBox(spot.x, spot.y, box);
+      if (inside < 5) inside += texel(textures.cloud, (column + u) * 5, (row + v) * 5) * 0.5;
       if (inside < -3) continue;
       spot.bevel = (across[column] as number) + along;
       shade(spot, out);

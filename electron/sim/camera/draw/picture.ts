@@ -40,6 +40,7 @@ export const mixInto = (data: Uint8ClampedArray, at: number, colour: Rgb, amount
 
 /** Mixes `colour` over the pixel that starts at byte `at`, which may be transparent so far. */
 export const paintOver = (data: Uint8ClampedArray, at: number, colour: Rgb, amount: number): void => {
+  if (data[at + 3] === 255) return mixInto(data, at, colour, amount);
   const under = (data[at + 3] as number) / 255;
   const total = amount + under * (1 - amount);
   if (total === 0) return;

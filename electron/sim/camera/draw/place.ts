@@ -1,5 +1,5 @@
 import type { Chip } from './chip.ts';
-import { mixInto, paintOver, type Picture, smooth } from './picture.ts';
+import { paintOver, type Picture, smooth } from './picture.ts';
 
 /** How a chip lies: beside the middle (pixels), turned (degrees), and how high it stands out (pixels of shadow). */
 export interface Pose {
@@ -90,7 +90,10 @@ const layDown = (patch: Picture, picture: Picture, frame: Frame): void => {
         (data[b + 2] as number) * w01 +
         (data[b + 6] as number) * w11;
       const at = (row * patch.width + column) * 4;
-      if (alpha > 254 && patch.data[at + 3] === 255) mixInto(patch.data, at, [red, green, blue], 1);
-      else paintOver(patch.data, at, [red, green, blue], alpha / 255);
+      if (alpha > 254 && patch.data[at + 3] === 255) {
+        patch.data[at] = red;
+        patch.data[at + 1] = green;
+        patch.data[at + 2] = blue;
+      } else paintOver(patch.data, at, [red, green, blue], alpha / 255);
     }
 };
