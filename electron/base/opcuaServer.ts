@@ -33,7 +33,7 @@ export const buildOpcuaServer = async (options: OpcuaServerOptions): Promise<OPC
     host: '127.0.0.1',
     alternateHostname: ['localhost'],
     port: options.port,
-    nodeset_filename: [nodesets.standard],
+    nodesets: [nodesets.standard],
     serverInfo: { applicationName: { text: options.name, locale: 'en' }, applicationUri: pki.applicationUri },
     serverCertificateManager: pki.manager,
     certificateFile: pki.certificateFile,

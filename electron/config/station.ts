@@ -31,7 +31,6 @@ const opcua = z.strictObject({
   userName: z.string().optional(),
   passwordFile: z.string().optional(),
 });
-export type OpcuaConfig = z.infer<typeof opcua>;
 
 const plc = opcua.extend({
   /** Node id of a tag, `%s` standing for its name. */

@@ -22,8 +22,6 @@ export interface LaneOutlets {
   log: Logger;
 }
 
-export type Lane = ReturnType<typeof openLane>;
-
 /**
  * One lane: brings triggers and frames together, decides, commands the gate and hands the record on.
  *

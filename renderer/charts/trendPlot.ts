@@ -69,6 +69,8 @@ export const keepDrawing = (box: HTMLElement, words: Words): Drawing => {
   };
   const watch = new ResizeObserver(fit);
   watch.observe(box);
+  // A canvas does not wait for a font as text does.
+  void document.fonts.load('1rem Inter').then(() => plot?.redraw(false, true));
   return {
     draw(next) {
       data = next;

@@ -125,7 +125,7 @@ describe('records and MES over encrypted loopback', () => {
       .poll(() => status, { timeout: 5000 })
       .toMatchObject({
         state: 'away',
-        message: expect.stringMatching(/has no method ns=1;s=Mes.Nothing.*methodId/),
+        message: expect.stringMatching(/has no method ns=1;s=Mes.Nothing.*methodId/) as string,
       });
   });
 });

@@ -189,7 +189,7 @@ describe('line and PLC over encrypted loopback', () => {
     for (const [refused, message] of cases) {
       await expect
         .poll(() => refused.status(), { timeout: 5000 })
-        .toMatchObject({ state: 'refused', message: expect.stringMatching(message) });
+        .toMatchObject({ state: 'refused', message: expect.stringMatching(message) as string });
       expect(await refused.send(commandFor({ triggerSeq: 1, partId: 1, encoder: 1, receivedAtMs: 0 }))).toBe('not-connected');
       await refused.close();
     }

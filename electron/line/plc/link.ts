@@ -5,11 +5,11 @@ import type { LaneStatus, LinkState } from '../../contract/facts.ts';
 import { type GateCommand, type GateOutcome, heartbeatEveryMs } from '../../contract/gate.ts';
 import { openCommands } from './commands.ts';
 import { isDead, linkState } from './fresh.ts';
-import { openHeard, type PlcBelt, type PlcHandlers } from './heard.ts';
+import { openHeard, type PlcHandlers } from './heard.ts';
 import type { StationTags } from './ownTags.ts';
 import type { LivePlc } from './session.ts';
 
-export type { PlcBelt, PlcHandlers, StationTags };
+export type { PlcHandlers, StationTags };
 
 /** The link to one PLC. */
 export interface PlcLink {

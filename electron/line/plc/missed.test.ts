@@ -10,7 +10,7 @@ describe('missed triggers', () => {
     ['nothing happened while we were away', 7, 7, true, 0],
     ['three happened while we were away', 7, 10, true, 3],
     ['the PLC counts anew', 5000, 1, true, 0],
-  ])('%s', (_what, last, now, first, missed) => {
+  ])('%s', (...[, last, now, first, missed]) => {
     expect(missedTriggers(last, now, first)).toBe(missed);
   });
 });

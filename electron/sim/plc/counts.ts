@@ -2,6 +2,7 @@ import { verdictCode } from '../../contract/gate.ts';
 import type { PlcCounts } from '../../contract/wiring.ts';
 import type { Cell, ResultAnswer } from './register.ts';
 
+/** Nothing counted yet. */
 export const noCounts = (): PlcCounts => ({
   parts: 0,
   bad: 0,
@@ -25,6 +26,7 @@ export const countLeft = (counts: PlcCounts, cell: Cell, ejected: boolean): void
   else if (cell.verdict?.code === verdictCode.error) counts.errors += 1;
 };
 
+/** Counts a command that was not accepted. */
 export const countAnswer = (counts: PlcCounts, answer: ResultAnswer): void => {
   if (answer !== 'accepted') counts[answer] += 1;
 };

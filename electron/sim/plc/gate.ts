@@ -50,7 +50,8 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
   const decide = (blind: boolean): void => {
     const lead = options.window + (belt.countsPerSecond * options.actuatorMs) / 1000;
     const gate = { distance: options.gateDistance, lead };
-    if (register !== null) for (const cell of onBelt(register, belt.encoder, gate, options.failSafe, blind)) act(cell);
+    if (register !== null)
+      for (const cell of onBelt(register, belt.encoder, gate, { failSafe: options.failSafe, blind })) act(cell);
   };
 
   return {

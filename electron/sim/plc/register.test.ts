@@ -69,7 +69,7 @@ describe('shift register', () => {
             expect(lead).toBeGreaterThanOrEqual(0);
             accepted.set(partId, reject);
           }
-          const now = onBelt(register, encoder, gate, failSafe, blind);
+          const now = onBelt(register, encoder, gate, { failSafe, blind });
           for (const cell of now) {
             const reject = accepted.get(cell.partId);
             const missing = reject === undefined || blind;
@@ -103,7 +103,7 @@ describe('shift register', () => {
   it('calls a verdict late after its deadline, after the decision, and after the part has left', () => {
     const register = filled(3);
     expect(onResult(register, result(1, 3, { deadline: 449 }), 450)).toBe('late');
-    onBelt(register, pitch + gate.distance - gate.lead, gate, 'reject', false);
+    onBelt(register, pitch + gate.distance - gate.lead, gate, { failSafe: 'reject', blind: false });
     expect(onResult(register, result(2, 1), 1050)).toBe('late');
     expect(onLeft(register, 1)).toMatchObject({ part: 1, decision: { reject: true, missing: true } });
     expect(onResult(register, result(3, 1), 1200)).toBe('late');

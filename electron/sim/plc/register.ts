@@ -46,6 +46,12 @@ export interface Result {
   valid: boolean;
   deadline: number;
 }
+/** What decides when no verdict does; `blind` while the vision system's heartbeat is too old. */
+export interface Safety {
+  failSafe: FailSafe;
+  blind: boolean;
+}
+
 export type ResultAnswer = 'accepted' | 'late' | 'refused';
 
 /** Where the gate stands and how early it must be told, encoder counts. */
@@ -59,6 +65,7 @@ const uint32 = 2 ** 32;
 /** Counts from `from` to `to` on an encoder that wraps at 2³²; negative when `to` lies behind. */
 const ahead = (from: number, to: number): number => (to - from) | 0;
 
+/** A register without parts; ids are given from `firstPartId` on. */
 export const emptyRegister = (firstPartId: number): Register => ({
   cells: new Map(),
   firstPartId,
@@ -97,7 +104,7 @@ const wasGiven = (register: Register, partId: number): boolean =>
  * The belt is at `encoder`: decides every cell that comes within reach of the gate and returns them, in order.
  * `blind`: the vision system's heartbeat is too old, so the fail-safe decides whatever stands in the cell.
  */
-export const onBelt = (register: Register, encoder: number, gate: Gate, failSafe: FailSafe, blind: boolean): Cell[] => {
+export const onBelt = (register: Register, encoder: number, gate: Gate, { failSafe, blind }: Safety): Cell[] => {
   const decided: Cell[] = [];
   for (const cell of register.cells.values()) {
     const toGate = ahead(encoder, (cell.encoder + gate.distance) % uint32);

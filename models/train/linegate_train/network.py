@@ -36,7 +36,11 @@ def _import_timm():
 
 def build(labels: int, dropout: float = 0.1) -> nn.Module:
     """An untrained network: [n, 3, height, width] normalised pixels → [n, labels] logits."""
-    return _import_timm().create_model("tf_efficientnet_lite0", num_classes=labels, drop_rate=dropout)
+    network = _import_timm().create_model("tf_efficientnet_lite0", num_classes=labels, drop_rate=dropout)
+    # timm's start is made for a thousand labels: with six, the first answers are loudly wrong, and it takes hundreds of steps to unlearn them.
+    nn.init.zeros_(network.classifier.weight)
+    nn.init.zeros_(network.classifier.bias)
+    return network
 
 
 def load_trunk(network: nn.Module, file: Path) -> None:

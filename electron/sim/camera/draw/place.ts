@@ -1,3 +1,4 @@
+import type { Rgb } from '../part.ts';
 import type { Chip } from './chip.ts';
 import { paintOver, type Picture, smooth } from './picture.ts';
 
@@ -31,6 +32,8 @@ const reach = ({ cos, sin }: Frame, width: number, height: number): [number, num
   (Math.abs(sin) * width + Math.abs(cos) * height) / 2,
 ];
 
+const shadow: Rgb = [8, 7, 6];
+
 const throwShadow = (patch: Picture, { width, length }: Chip, frame: Frame, height: number): void => {
   const { cos, sin } = frame;
   const [cx, cy] = [frame.cx + height * 0.8, frame.cy + height];
@@ -45,7 +48,7 @@ const throwShadow = (patch: Picture, { width, length }: Chip, frame: Frame, heig
       const away = Math.max(Math.abs(dx * cos + dy * sin) - halfX, Math.abs(dy * cos - dx * sin) - halfY);
       // What lies deep under the chip is covered by it.
       if (away > -2.2 * height && away < height)
-        paintOver(patch.data, (row * patch.width + column) * 4, [8, 7, 6], 0.62 * smooth(height, -height * 0.9, away));
+        paintOver(patch.data, (row * patch.width + column) * 4, shadow, 0.62 * smooth(height, -height * 0.9, away));
     }
 };
 
