@@ -1,11 +1,11 @@
 #!/bin/sh
 # Makes ../reference from nothing: renders parts, trains on them from scratch, quantizes, measures, packs.
-# About three quarters of an hour on two free cores. COUNT (training images) and OUT may be set, for a rehearsal.
+# About an hour on two free cores. COUNT (training images), PATCHES, EPOCHS and OUT may be set, for a rehearsal.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 repo=$(cd "$here/../.." && pwd)
 python=${LINEGATE_PYTHON:-python3}
-count=${COUNT:-10000}
+count=${COUNT:-9000}
 out=${OUT:-$here/../reference}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
@@ -20,12 +20,12 @@ render val 12 "$((count / 8))"
 render test 13 "$((count / 5))"
 wait "$training"
 
-echo file,label,set > "$work/labels.csv"
+echo file,label,boxes,set > "$work/labels.csv"
 for set in train val test; do
   tail -n +2 "$work/$set/labels.csv" | sed "s|^|$set/|; s|\$|,$set|" >> "$work/labels.csv"
 done
 cd "$here"
 "$python" -m linegate_train --images "$work" --labels "$work/labels.csv" --val set=val --test set=test \
-  --first "${FIRST:-7@128}" --epochs "${EPOCHS:-2}" --batch 64 --rotate 0 --shift 0.02 \
+  --boxes boxes --patches "${PATCHES:-150000}" --size 160 --epochs "${EPOCHS:-6}" --batch 16 --rate 1e-3 --rotate 0 --shift 0.02 \
   --name chips-in-tape --version 1.0.0 --out "$out" \
   --description "Chip resistors and capacitors in carrier tape, as the simulated line shows them: good, or one of five defects."

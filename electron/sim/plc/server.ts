@@ -1,4 +1,4 @@
-import { AccessLevelFlag, makePermissionFlag, resolveNodeId, WellKnownRoles, DataType, type OPCUAServer, StatusCodes, Subscription, type UAVariable, Variant } from 'node-opcua';
+import { AccessLevelFlag, DataType, type OPCUAServer, StatusCodes, Subscription, type UAVariable, Variant } from 'node-opcua';
 import { type OpcuaServerOptions, buildOpcuaServer } from '../../base/opcuaServer.ts';
 import { type PlcTag, plcTags } from '../../contract/gate.ts';
 import type { Result, ResultAnswer } from './register.ts';
@@ -84,7 +84,6 @@ const addVariables = (server: OPCUAServer): Map<PlcTag, UAVariable> => {
         browseName: tag,
         nodeId: `s=Linegate.${tag}`,
         dataType: DataType[type],
-        rolePermissions: [{ roleId: resolveNodeId(WellKnownRoles.AuthenticatedUser), permissions: makePermissionFlag('Browse | Read | Write') }],
         accessLevel: ours(tag) ? readOnly | AccessLevelFlag.CurrentWrite : readOnly,
         // Exception-based: a subscriber hears every change, not samples.
         minimumSamplingInterval: 0,

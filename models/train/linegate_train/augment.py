@@ -27,10 +27,23 @@ def vary(images: Tensor, how: Variation, chance: torch.Generator) -> Tensor:
     def spread(most: float, *shape: int) -> Tensor:
         return (torch.rand(len(images), *shape, generator=chance) * 2 - 1) * most
 
-    varied = _move(images, how, spread, chance)
+    return _relight(_move(images, how, spread, chance), how, spread, chance)
+
+
+def vary_together(images: Tensor, masks: Tensor, how: Variation, chance: torch.Generator) -> tuple[Tensor, Tensor]:
+    """`vary`, with `masks` ([n, 1, height, width], 0…1) moved in the same way."""
+
+    def spread(most: float, *shape: int) -> Tensor:
+        return (torch.rand(len(images), *shape, generator=chance) * 2 - 1) * most
+
+    moved = _move(torch.cat([images, masks], 1), how, spread, chance)
+    return _relight(moved[:, :3], how, spread, chance), moved[:, 3:]
+
+
+def _relight(images: Tensor, how: Variation, spread, chance: torch.Generator) -> Tensor:
     contrast = 1 + spread(how.light, 1, 1, 1)
     brightness = spread(how.light, 1, 1, 1) + spread(how.colour, 3, 1, 1)
-    varied = varied * contrast + brightness
+    varied = images * contrast + brightness
     varied = _blur_some(varied, how.blur, chance)
     strength = torch.rand(len(images), 1, 1, 1, generator=chance) * how.noise
     varied = varied + torch.randn(varied.shape, generator=chance) * strength

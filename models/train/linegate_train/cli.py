@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     fit.add_argument("--first", default="0", metavar="N@WxH", help="epochs on smaller images before: 10@128 (none)")
     fit.add_argument("--rate", type=float, metavar="LR", help="learning rate (0.0003 with --init, else 0.002)")
     fit.add_argument("--batch", type=int, metavar="N", help="images a step (16 with --init, else 32)")
+    fit.add_argument("--patches", type=int, default=0, metavar="N", help="pieces around known defects (--boxes) to learn from first (none)")
     fit.add_argument("--rotate", type=float, default=3.0, metavar="DEG", help="most degrees that pictures are turned (3)")
     fit.add_argument("--shift", type=float, default=0.04, metavar="SHARE", help="most that pictures are shifted (0.04)")
     fit.add_argument("--flip", choices=["", "h", "v", "hv"], default="", help="mirror at random; never where a side matters")
@@ -102,6 +103,8 @@ def run(options: argparse.Namespace) -> int:
     )
     if options.boxes is not None:
         need_column(rows[0].columns, options.boxes)
+    elif options.patches > 0:
+        raise PersonError("Pieces around defects need to know where defects are. Name the column with --boxes.")
     parts = split(
         rows,
         group=options.group,

@@ -11,21 +11,23 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
-from .augment import Variation, vary
+from .augment import Variation, vary_together
 from .evaluate import balanced_accuracy, confusion_matrix
 from .images import Size
+from .locate import LESSON_SHARE, Locator, masks_of
 from .network import normalised
+from .optimize import groups, rate
 from .part import Data, Labelled
 from .paste import paste_some
-
-WARM_UP_SHARE = 0.05
+from .patches import learn_patches
 
 
 @dataclass(frozen=True)
 class Plan:
     """
     How to train. `first` is a number of epochs on smaller images (`first_size`) before `epochs` on whole ones;
-    `paste` the share of images with known defects that become good ones with a defect pasted in.
+    `paste` the share of images with known defects that become good ones with a defect pasted in. With `patches`, a number of pieces, the known
+    defects are taught by themselves instead: first as pieces, then where they lie in whole images.
     """
 
     epochs: int
@@ -37,6 +39,7 @@ class Plan:
     smoothing: float = 0.05
     averaging: float = 0.99
     paste: float = 0.5
+    patches: int = 0
     seed: int = 1
     variation: Variation = field(default_factory=Variation)
 
@@ -63,10 +66,15 @@ def fit(network: nn.Module, data: Data, plan: Plan, title: str) -> tuple[nn.Modu
     torch.manual_seed(plan.seed)
     chance = torch.Generator().manual_seed(plan.seed)
     network = network.to(memory_format=torch.channels_last)
+    if plan.patches > 0:
+        learn_patches(network, data, plan.patches, plan.variation, plan.seed)
     average = AveragedModel(network, avg_fn=_average(plan.averaging), use_buffers=True)
-    optimizer = torch.optim.AdamW(_groups(network, plan.weight_decay), lr=plan.learning_rate)
+    # After the average's copy: the lesson's hooks belong to what is trained.
+    locator = Locator(network, len(data.names)) if plan.patches > 0 else None
+    learners = groups(network, plan.weight_decay) + ([{"params": list(locator.parameters())}] if locator else [])
+    optimizer = torch.optim.AdamW(learners, lr=plan.learning_rate)
     steps = (plan.first + plan.epochs) * math.ceil(len(data.train.labels) / plan.batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, steps))
     curves: list[Epoch] = []
     best: tuple[tuple[float, float], nn.Module] | None = None
     with tqdm(total=steps * plan.batch, desc=title, unit="image", smoothing=0.1) as bar:
@@ -74,7 +82,7 @@ def fit(network: nn.Module, data: Data, plan: Plan, title: str) -> tuple[nn.Modu
             if number == 1 or number == plan.first + 1:
                 size = plan.first_size if number <= plan.first else data.train.size
                 train, val = data.train.at(size), data.val.at(size)
-            loss, accuracy = _one_epoch(network, average, train, data.good, plan, chance, optimizer, schedule, bar)
+            loss, accuracy = _one_epoch(network, average, train, data.good, plan, chance, optimizer, schedule, bar, locator)
             epoch = _measure(average.module, val, number, loss, accuracy)
             curves.append(epoch)
             bar.set_postfix_str(f"epoch {number}, val {epoch.val_balanced_accuracy:.4f}")
@@ -82,17 +90,10 @@ def fit(network: nn.Module, data: Data, plan: Plan, title: str) -> tuple[nn.Modu
             # An epoch on small images never stands against one on whole ones.
             if best is None or rank >= best[0] or number == plan.first + 1:
                 best = (rank, copy.deepcopy(average.module))
+    if locator is not None:
+        locator.close()
     assert best is not None
     return best[1].eval(), curves
-
-
-def _groups(network: nn.Module, decay: float) -> list[dict]:
-    """Biases and norms do not decay."""
-    parameters = [p for p in network.parameters() if p.requires_grad]
-    return [
-        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": decay},
-        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
-    ]
 
 
 def _average(most: float):
@@ -104,13 +105,7 @@ def _average(most: float):
     return step
 
 
-def _rate(step: int, steps: int) -> float:
-    """Share of the learning rate: a short linear warm-up, then a cosine to zero."""
-    warm = max(1, round(WARM_UP_SHARE * steps))
-    return (step + 1) / warm if step < warm else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
-
-
-def _one_epoch(network, average, train: Labelled, good_labels, plan: Plan, chance, optimizer, schedule, bar) -> tuple[float, float]:
+def _one_epoch(network, average, train: Labelled, good_labels, plan: Plan, chance, optimizer, schedule, bar, locator) -> tuple[float, float]:
     network.train()
     losses, hits = 0.0, 0
     order = _balanced_order(train.labels, chance)
@@ -118,10 +113,14 @@ def _one_epoch(network, average, train: Labelled, good_labels, plan: Plan, chanc
     dice = np.random.default_rng(int(torch.randint(2**31, (1,), generator=chance)))
     for start in range(0, len(order), plan.batch):
         chosen = order[start : start + plan.batch]
-        images = vary(normalised(paste_some(train, good, chosen, plan.paste, dice)), plan.variation, chance)
+        pixels = paste_some(train, good, chosen, 0 if locator else plan.paste, dice)
+        masks = masks_of([train.boxes[index] for index in chosen], train.size)
+        images, masks = vary_together(normalised(pixels), masks, plan.variation, chance)
         labels = torch.from_numpy(train.labels[chosen])
         logits = network(images.contiguous(memory_format=torch.channels_last))
         loss = F.cross_entropy(logits, labels, label_smoothing=plan.smoothing)
+        if locator is not None:
+            loss = loss + LESSON_SHARE * locator.loss(masks, labels)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

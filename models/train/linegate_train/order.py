@@ -57,6 +57,7 @@ def order(options: argparse.Namespace, rows: Split, name: str, size: Size) -> Or
             learning_rate=options.rate or (3e-4 if tuned else 2e-3),
             first=first,
             first_size=first_size,
+            patches=options.patches,
             batch=batch,
             seed=options.seed,
             variation=variation,
