@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { forPerson } from '../base/errors.ts';
 import { openLog } from '../base/log.ts';
+import { priorities, takePriority } from '../base/priority.ts';
 import { loadStation } from '../config/load.ts';
 import { factsSocket } from '../config/paths.ts';
 import type { FromProcess, ToProcess } from '../contract/process.ts';
@@ -57,6 +58,7 @@ const main = async (): Promise<void> => {
   tellParent({ type: 'ready' });
 };
 
+takePriority(priorities.sorting);
 main().catch((error: unknown) => {
   log.fatal(forPerson(error));
   process.exit(1);

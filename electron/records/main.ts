@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { monoMs, wallMs } from '../base/clock.ts';
@@ -21,8 +20,6 @@ import { openStore } from './store/store.ts';
 
 /** PROCESS `records`: keeps what `line` decided, reports it to the MES, and serves the operator's screens. */
 
-/** Whatever else happens on this computer, the line comes first. */
-const niceness = 5;
 const diskEveryMs = 5000;
 const screenFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 
@@ -33,7 +30,7 @@ const stationFileOf = (args: string[]): string => {
 };
 
 const main = async (): Promise<void> => {
-  setPriority(niceness);
+  takePriority(priorities.keeping);
   const log = openLog('records');
   const station = loadStation(stationFileOf(process.argv.slice(2)));
   const lanes = station.lane.map(({ name }) => name);

@@ -19,9 +19,14 @@ export interface SimChild {
 
 const stopPatienceMs = 2000;
 
-/** Starts a simulator's `main.ts` and resolves when it is ready. Throws {@link PersonError} when it ends before. */
-export const startSim = async (name: string, entry: string, args: string[]): Promise<SimChild> => {
-  const child = fork(entry, args, { execArgv: ['--disable-warning=ExperimentalWarning'], serialization: 'advanced' });
+const quiet = '--disable-warning=ExperimentalWarning';
+
+/**
+ * Starts a simulator's `main.ts`, with `flags` for Node, and resolves when it is ready. Throws {@link PersonError} when it
+ * ends before.
+ */
+export const startSim = async (name: string, entry: string, args: string[], flags: string[] = []): Promise<SimChild> => {
+  const child = fork(entry, args, { execArgv: [quiet, ...flags], serialization: 'advanced' });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     child.on('message', (message: FromProcess) => message.type === 'ready' && resolve());

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../base/backoff.ts';
 import { forPerson, PersonError } from '../base/errors.ts';
+import { priorities, takePriority } from '../base/priority.ts';
 import { openModelPackage, type ModelPackage } from '../config/modelPackage.ts';
 import type { FromVision, ToVision } from '../contract/frame.ts';
 import { openCamera } from './camera.ts';
@@ -90,6 +91,7 @@ const main = async (): Promise<void> => {
   await session.release();
 };
 
+takePriority(priorities.sorting);
 main().then(
   () => process.disconnect?.(),
   (error: unknown) => process.send?.({ type: 'failed', message: forPerson(error) } satisfies FromVision, () => process.exit(1)),

@@ -1,11 +1,11 @@
 #!/bin/sh
 # Makes ../reference from nothing: renders parts, trains on them from scratch, quantizes, measures, packs.
-# About an hour on two free cores. COUNT (training images), PATCHES, EPOCHS and OUT may be set, for a rehearsal.
+# About an hour on two free cores. COUNT (training images), PATCHES, FIRST, EPOCHS and OUT may be set, for a rehearsal.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 repo=$(cd "$here/../.." && pwd)
 python=${LINEGATE_PYTHON:-python3}
-count=${COUNT:-9000}
+count=${COUNT:-12000}
 out=${OUT:-$here/../reference}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
@@ -13,11 +13,11 @@ trap 'rm -rf "$work"' EXIT INT TERM
 export PATH="$repo/node_modules/.bin:$PATH" OPENCV4NODEJS_DISABLE_AUTOBUILD=1
 # Another seed is other parts: nothing that is measured on was seen in training.
 render() { node "$repo/electron/sim/camera/render.ts" --out "$work/$1" --seed "$2" --count "$3"; }
-echo "Rendering $count parts to learn from, $((count / 8)) to choose by and $((count / 5)) to measure on." >&2
+echo "Rendering $count parts to learn from, $((count / 6)) to choose by and $((count / 4)) to measure on." >&2
 render train 11 "$count" &
 training=$!
-render val 12 "$((count / 8))"
-render test 13 "$((count / 5))"
+render val 12 "$((count / 6))"
+render test 13 "$((count / 4))"
 wait "$training"
 
 echo file,label,boxes,set > "$work/labels.csv"
@@ -26,6 +26,6 @@ for set in train val test; do
 done
 cd "$here"
 "$python" -m linegate_train --images "$work" --labels "$work/labels.csv" --val set=val --test set=test \
-  --boxes boxes --patches "${PATCHES:-150000}" --size 160 --epochs "${EPOCHS:-6}" --batch 16 --rate 1e-3 --rotate 0 --shift 0.02 \
+  --boxes boxes --patches "${PATCHES:-150000}" --first "${FIRST:-3@160}" --epochs "${EPOCHS:-2}" --batch 16 --rate 1e-3 --rotate 0 --shift 0.02 \
   --name chips-in-tape --version 1.0.0 --out "$out" \
   --description "Chip resistors and capacitors in carrier tape, as the simulated line shows them: good, or one of five defects."

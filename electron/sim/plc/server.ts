@@ -1,4 +1,15 @@
-import { AccessLevelFlag, DataType, type OPCUAServer, StatusCodes, Subscription, type UAVariable, Variant } from 'node-opcua';
+import {
+  AccessLevelFlag,
+  DataType,
+  makePermissionFlag,
+  type OPCUAServer,
+  resolveNodeId,
+  StatusCodes,
+  Subscription,
+  type UAVariable,
+  Variant,
+  WellKnownRoles,
+} from 'node-opcua';
 import { type OpcuaServerOptions, buildOpcuaServer } from '../../base/opcuaServer.ts';
 import { type PlcTag, plcTags } from '../../contract/gate.ts';
 import type { Result, ResultAnswer } from './register.ts';
@@ -76,6 +87,10 @@ const addVariables = (server: OPCUAServer): Map<PlcTag, UAVariable> => {
   const namespace = addressSpace.getOwnNamespace();
   const folder = namespace.addFolder(addressSpace.rootFolder.objects, { browseName: 'Linegate', nodeId: 's=Linegate' });
   const readOnly = AccessLevelFlag.CurrentRead;
+  // Stated for each, because node-opcua would look the namespace's up for every value written.
+  const rolePermissions = [
+    { roleId: resolveNodeId(WellKnownRoles.AuthenticatedUser), permissions: makePermissionFlag('Browse | Read | Write') },
+  ];
   return new Map(
     Object.entries(plcTags).map(([tag, type]) => [
       tag as PlcTag,
@@ -84,6 +99,7 @@ const addVariables = (server: OPCUAServer): Map<PlcTag, UAVariable> => {
         browseName: tag,
         nodeId: `s=Linegate.${tag}`,
         dataType: DataType[type],
+        rolePermissions,
         accessLevel: ours(tag) ? readOnly | AccessLevelFlag.CurrentWrite : readOnly,
         // Exception-based: a subscriber hears every change, not samples.
         minimumSamplingInterval: 0,

@@ -2,7 +2,7 @@
 
 import copy
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -11,37 +11,15 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
-from .augment import Variation, vary_together
+from .augment import vary_together
 from .evaluate import balanced_accuracy, confusion_matrix
-from .images import Size
 from .locate import LESSON_SHARE, Locator, masks_of
 from .network import normalised
 from .optimize import groups, rate
 from .part import Data, Labelled
 from .paste import paste_some
 from .patches import learn_patches
-
-
-@dataclass(frozen=True)
-class Plan:
-    """
-    How to train. `first` is a number of epochs on smaller images (`first_size`) before `epochs` on whole ones;
-    `paste` the share of images with known defects that become good ones with a defect pasted in. With `patches`, a number of pieces, the known
-    defects are taught by themselves instead: first as pieces, then where they lie in whole images.
-    """
-
-    epochs: int
-    learning_rate: float
-    first: int = 0
-    first_size: Size = (128, 128)
-    batch: int = 32
-    weight_decay: float = 0.02
-    smoothing: float = 0.05
-    averaging: float = 0.99
-    paste: float = 0.5
-    patches: int = 0
-    seed: int = 1
-    variation: Variation = field(default_factory=Variation)
+from .plan import Plan
 
 
 @dataclass(frozen=True)
@@ -67,7 +45,8 @@ def fit(network: nn.Module, data: Data, plan: Plan, title: str) -> tuple[nn.Modu
     chance = torch.Generator().manual_seed(plan.seed)
     network = network.to(memory_format=torch.channels_last)
     if plan.patches > 0:
-        learn_patches(network, data, plan.patches, plan.variation, plan.seed)
+        begin = data.train.at(plan.first_size) if plan.first else data.train
+        learn_patches(network, begin, len(data.names), plan)
     average = AveragedModel(network, avg_fn=_average(plan.averaging), use_buffers=True)
     # After the average's copy: the lesson's hooks belong to what is trained.
     locator = Locator(network, len(data.names)) if plan.patches > 0 else None

@@ -11,9 +11,10 @@ from torch import nn
 from .evaluate import probabilities
 from .export import export_float, take_bytes
 from .fake_quant import plain, rounded
-from .fit import Plan, fit
+from .fit import fit
 from .images import Size
 from .part import Data, Labelled
+from .plan import Plan
 from .quantize import Calibration, quantize_best
 
 POINT = 0.01

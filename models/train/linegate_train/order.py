@@ -8,9 +8,9 @@ import torch
 
 from .augment import Variation
 from .errors import PersonError
-from .fit import Plan
 from .images import Size, size_of
 from .part import Source
+from .plan import Plan
 from .table import Split
 
 TUNE_EPOCHS = 2

@@ -11,11 +11,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from .augment import Variation, vary
+from .augment import vary
 from .images import Pixels
 from .network import normalised
 from .optimize import groups, rate
-from .part import Data, Labelled
+from .part import Labelled
+from .plan import Plan
 
 SIDE = 64
 BATCH = 48
@@ -25,23 +26,23 @@ HEADS_SHARE = 0.5
 STAGES = (1, 2, 3, 4)
 
 
-def learn_patches(network: nn.Module, data: Data, count: int, variation: Variation, seed: int) -> None:
-    """Shows the network `count` pieces, every label equally often. The training pictures must have boxes."""
+def learn_patches(network: nn.Module, part: Labelled, labels: int, plan: Plan) -> None:
+    """Shows the network `plan.patches` pieces, each of the `labels` equally often. Pictures with defects must have boxes."""
     _begin_shallow(network)
-    heads = _Heads(network, len(data.names))
-    optimizer = torch.optim.AdamW(groups(network, 0.02) + [{"params": list(heads.parameters())}], lr=LEARNING_RATE)
-    steps = count // BATCH
+    heads = _Heads(network, labels)
+    optimizer = torch.optim.AdamW(groups(network, plan.weight_decay) + [{"params": list(heads.parameters())}], lr=LEARNING_RATE)
+    steps = plan.patches // BATCH
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 0.15 + 0.85 * rate(step, steps))
-    dice = np.random.default_rng(seed)
-    chance = torch.Generator().manual_seed(seed)
-    by_label = [np.flatnonzero(data.train.labels == label) for label in range(len(data.names))]
+    dice = np.random.default_rng(plan.seed)
+    chance = torch.Generator().manual_seed(plan.seed)
+    by_label = [np.flatnonzero(part.labels == label) for label in range(labels)]
     network.train()
     with tqdm(total=steps * BATCH, desc="Pieces", unit="piece") as bar:
         for _ in range(steps):
-            labels = dice.integers(0, len(by_label), BATCH)
-            chosen = np.array([dice.choice(by_label[label]) for label in labels])
-            pieces = vary(normalised(patches_of(data.train, chosen, dice)), variation, chance)
-            truth = torch.from_numpy(labels)
+            asked = dice.integers(0, labels, BATCH)
+            chosen = np.array([dice.choice(by_label[label]) for label in asked])
+            pieces = vary(normalised(patches_of(part, chosen, dice)), plan.variation, chance)
+            truth = torch.from_numpy(asked)
             logits = network(pieces.contiguous(memory_format=torch.channels_last))
             loss = F.cross_entropy(logits, truth) + HEADS_SHARE * heads.loss(truth)
             optimizer.zero_grad()

@@ -3,11 +3,12 @@
 import numpy as np
 import torch
 
-from linegate_train.fit import Plan, fit
+from linegate_train.fit import fit
 from linegate_train.locate import masks_of
 from linegate_train.network import build
 from linegate_train.part import Box, Data, Labelled
 from linegate_train.patches import SIDE, patches_of
+from linegate_train.plan import Plan
 
 
 def spotted(count: int, seed: int) -> Labelled:

@@ -1,0 +1,28 @@
+"""How to train."""
+
+from dataclasses import dataclass, field
+
+from .augment import Variation
+from .images import Size
+
+
+@dataclass(frozen=True)
+class Plan:
+    """
+    How to train. `first` is a number of epochs on smaller images (`first_size`) before `epochs` on whole ones;
+    `paste` the share of images with known defects that become good ones with a defect pasted in. With `patches`, a number
+    of pieces, the known defects are taught by themselves instead: first as pieces, then where they lie in whole images.
+    """
+
+    epochs: int
+    learning_rate: float
+    first: int = 0
+    first_size: Size = (128, 128)
+    batch: int = 32
+    weight_decay: float = 0.02
+    smoothing: float = 0.05
+    averaging: float = 0.99
+    paste: float = 0.5
+    patches: int = 0
+    seed: int = 1
+    variation: Variation = field(default_factory=Variation)
