@@ -1,3 +1,4 @@
+import { priorities, takePriority } from '../base/priority.ts';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { monoMs, wallMs } from '../base/clock.ts';

@@ -49,14 +49,12 @@ export const startFactory = async (options: FactoryOptions, say: (what: string) 
   const login = (pki: string): string[] => ['--pki', pki, '--user', paths.userName, '--password-file', paths.passwordFile];
   const [camera, plc, mes] = await Promise.all([
     startSim('camera', entry('./camera/main.ts'), ['--port', `${ports.camera}`, '--wiring', wiring, ...options.cameraArgs]),
-    startSim('PLC', entry('./plc/main.ts'), [
-      '--port',
-      `${ports.plc}`,
-      '--wiring',
-      wiring,
-      ...login(paths.plcPki),
-      ...(options.plcArgs ?? []),
-    ]),
+    startSim(
+      'PLC',
+      entry('./plc/main.ts'),
+      ['--port', `${ports.plc}`, '--wiring', wiring, ...login(paths.plcPki), ...(options.plcArgs ?? [])],
+      plcFlags,
+    ),
     startSim('MES', entry('./mes/main.ts'), ['--port', `${ports.mes}`, ...login(paths.mesPki)]),
   ]);
   return {

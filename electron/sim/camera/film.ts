@@ -28,10 +28,13 @@ export const exposureOf = (number: number, look: Look): Exposure => ({
 
 const newShot = (): Shot => ({ bytes: Buffer.alloc(frameWidth * frameHeight), holders: 0 });
 
-/** Draws every frame when it is asked for, into buffers that are used again. */
+/** The first frames take up to fifty times as long as the later ones, until the engine has compiled the drawing. */
+const warmUpFrames = 8;
+
+/** Draws every frame when it is asked for, into buffers that are used again. The first few are drawn at once, for practice. */
 export const liveFilm = (gallery: Gallery, look: () => Look): Film => {
   const shots: Shot[] = [];
-  return {
+  const film: Film = {
     part: (number) => gallery.part(number),
     shot(number) {
       let free = shots.find(({ holders }) => holders === 0);
@@ -40,6 +43,8 @@ export const liveFilm = (gallery: Gallery, look: () => Look): Film => {
       return free;
     },
   };
+  for (let number = 1; number <= warmUpFrames; number++) film.shot(number);
+  return film;
 };
 
 /**

@@ -42,37 +42,84 @@ def fit(network: nn.Module, data: Data, plan: Plan, title: str) -> tuple[nn.Modu
     Every label is drawn equally often, whatever its share of the images.
     """
     torch.manual_seed(plan.seed)
-    chance = torch.Generator().manual_seed(plan.seed)
     network = network.to(memory_format=torch.channels_last)
     if plan.patches > 0:
-        begin = data.train.at(plan.first_size) if plan.first else data.train
-        learn_patches(network, begin, len(data.names), plan)
-    average = AveragedModel(network, avg_fn=_average(plan.averaging), use_buffers=True)
-    # After the average's copy: the lesson's hooks belong to what is trained.
-    locator = Locator(network, len(data.names)) if plan.patches > 0 else None
-    learners = groups(network, plan.weight_decay) + ([{"params": list(locator.parameters())}] if locator else [])
-    optimizer = torch.optim.AdamW(learners, lr=plan.learning_rate)
-    steps = (plan.first + plan.epochs) * math.ceil(len(data.train.labels) / plan.batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, steps))
+        learn_patches(network, data.train.at(plan.first_size) if plan.first else data.train, len(data.names), plan)
+    teacher = _Teacher(network, data, plan)
     curves: list[Epoch] = []
     best: tuple[tuple[float, float], nn.Module] | None = None
-    with tqdm(total=steps * plan.batch, desc=title, unit="image", smoothing=0.1) as bar:
+    with tqdm(total=teacher.steps * plan.batch, desc=title, unit="image", smoothing=0.1) as bar:
         for number in range(1, plan.first + plan.epochs + 1):
-            if number == 1 or number == plan.first + 1:
+            if number in (1, plan.first + 1):
                 size = plan.first_size if number <= plan.first else data.train.size
                 train, val = data.train.at(size), data.val.at(size)
-            loss, accuracy = _one_epoch(network, average, train, data.good, plan, chance, optimizer, schedule, bar, locator)
-            epoch = _measure(average.module, val, number, loss, accuracy)
+            loss, accuracy = teacher.epoch(train, bar)
+            epoch = _measure(teacher.average.module, val, number, loss, accuracy)
             curves.append(epoch)
             bar.set_postfix_str(f"epoch {number}, val {epoch.val_balanced_accuracy:.4f}")
             rank = (epoch.val_balanced_accuracy, -epoch.val_loss)
             # An epoch on small images never stands against one on whole ones.
             if best is None or rank >= best[0] or number == plan.first + 1:
-                best = (rank, copy.deepcopy(average.module))
-    if locator is not None:
-        locator.close()
+                best = (rank, copy.deepcopy(teacher.average.module))
+    teacher.close()
     assert best is not None
     return best[1].eval(), curves
+
+
+class _Teacher:
+    """One training: the network, the running average of its weights, and what moves them."""
+
+    def __init__(self, network: nn.Module, data: Data, plan: Plan) -> None:
+        self.network, self.plan = network, plan
+        self.average = AveragedModel(network, avg_fn=_average(plan.averaging), use_buffers=True)
+        # After the average's copy: the lesson's hooks belong to what is trained.
+        self.locator = Locator(network, len(data.names)) if plan.patches > 0 else None
+        learners = groups(network, plan.weight_decay)
+        if self.locator is not None:
+            learners.append({"params": list(self.locator.parameters())})
+        self.optimizer = torch.optim.AdamW(learners, lr=plan.learning_rate)
+        self.steps = (plan.first + plan.epochs) * math.ceil(len(data.train.labels) / plan.batch)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: rate(step, self.steps))
+        self.good = np.flatnonzero(data.good[data.train.labels])
+        self.chance = torch.Generator().manual_seed(plan.seed)
+        self.dice = np.random.default_rng(plan.seed)
+
+    def epoch(self, train: Labelled, bar: tqdm) -> tuple[float, float]:
+        """Loss and accuracy on the varied images."""
+        self.network.train()
+        order = _balanced_order(train.labels, self.chance)
+        losses, hits = 0.0, 0
+        for start in range(0, len(order), self.plan.batch):
+            chosen = order[start : start + self.plan.batch]
+            loss, right = self._step(train, chosen)
+            losses, hits = losses + loss * len(chosen), hits + right
+            bar.update(len(chosen))
+        return losses / len(order), hits / len(order)
+
+    def _step(self, train: Labelled, chosen: np.ndarray) -> tuple[float, int]:
+        images, masks = self._pictures(train, chosen)
+        labels = torch.from_numpy(train.labels[chosen])
+        logits = self.network(images.contiguous(memory_format=torch.channels_last))
+        loss = F.cross_entropy(logits, labels, label_smoothing=self.plan.smoothing)
+        if self.locator is not None:
+            loss = loss + LESSON_SHARE * self.locator.loss(masks, labels)
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+        self.schedule.step()
+        self.average.update_parameters(self.network)
+        return loss.item(), int((logits.argmax(1) == labels).sum())
+
+    def _pictures(self, train: Labelled, chosen: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+        """Varied pictures, and where their defects are."""
+        share = 0.0 if self.locator is not None else self.plan.paste
+        pixels = paste_some(train, self.good, chosen, share, self.dice)
+        masks = masks_of([train.boxes[index] for index in chosen], train.size)
+        return vary_together(normalised(pixels), masks, self.plan.variation, self.chance)
+
+    def close(self) -> None:
+        if self.locator is not None:
+            self.locator.close()
 
 
 def _average(most: float):
@@ -82,33 +129,6 @@ def _average(most: float):
         return kept + (now - kept) * (1 - min(most, (1 + int(count)) / (10 + int(count))))
 
     return step
-
-
-def _one_epoch(network, average, train: Labelled, good_labels, plan: Plan, chance, optimizer, schedule, bar, locator) -> tuple[float, float]:
-    network.train()
-    losses, hits = 0.0, 0
-    order = _balanced_order(train.labels, chance)
-    good = np.flatnonzero(good_labels[train.labels])
-    dice = np.random.default_rng(int(torch.randint(2**31, (1,), generator=chance)))
-    for start in range(0, len(order), plan.batch):
-        chosen = order[start : start + plan.batch]
-        pixels = paste_some(train, good, chosen, 0 if locator else plan.paste, dice)
-        masks = masks_of([train.boxes[index] for index in chosen], train.size)
-        images, masks = vary_together(normalised(pixels), masks, plan.variation, chance)
-        labels = torch.from_numpy(train.labels[chosen])
-        logits = network(images.contiguous(memory_format=torch.channels_last))
-        loss = F.cross_entropy(logits, labels, label_smoothing=plan.smoothing)
-        if locator is not None:
-            loss = loss + LESSON_SHARE * locator.loss(masks, labels)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-        average.update_parameters(network)
-        losses += loss.item() * len(chosen)
-        hits += int((logits.argmax(1) == labels).sum())
-        bar.update(len(chosen))
-    return losses / len(order), hits / len(order)
 
 
 def _balanced_order(labels: np.ndarray, chance: torch.Generator) -> np.ndarray:

@@ -7,8 +7,8 @@ import { createGlyphs } from './glyphs.ts';
 import { printCode } from './marking.ts';
 import { createPicture, type Picture } from './picture.ts';
 import { place } from './place.ts';
-import { createMask } from './stroke.ts';
 import { drawPocket } from './pocket.ts';
+import { createMask } from './stroke.ts';
 import { patchHeight, patchWidth } from './tape.ts';
 import { createTextures, type Textures } from './texture.ts';
 
@@ -19,31 +19,37 @@ export interface PartPainter {
   textures: Textures;
 }
 
-const pocketVariants = 3;
+type Pockets = Record<Tape, Record<Size, [Picture, ...Picture[]]>>;
 
+/** All pockets, before the first part: drawing one later would hold up a frame. */
+const drawPockets = (textures: Textures): Pockets => {
+  const some = (tape: Tape, size: Size): [Picture, ...Picture[]] => [
+    drawPocket(tape, size, 0, textures),
+    drawPocket(tape, size, 1, textures),
+    drawPocket(tape, size, 2, textures),
+  ];
+  const both = (tape: Tape): Pockets[Tape] => ({ '0603': some(tape, '0603'), '0805': some(tape, '0805') });
+  return { white: both('white'), cream: both('cream'), plastic: both('plastic') };
+};
+
+/** Takes a moment: it draws textures, digits and pockets. */
 export const createPartPainter = (): PartPainter => {
   const textures = createTextures();
   const bench = createBench(textures);
   const glyphs = createGlyphs();
   const mask = createMask(patchWidth, patchHeight);
-  const pockets = new Map<string, Picture>();
-  const pocketOf = (tape: Tape, size: Size, variant: number): Picture => {
-    const key = `${tape} ${size} ${variant}`;
-    const known = pockets.get(key) ?? drawPocket(tape, size, variant, textures);
-    pockets.set(key, known);
-    return known;
-  };
+  const pockets = drawPockets(textures);
   const patch = createPicture(patchWidth, patchHeight);
   return {
     textures,
     draw(part) {
       const random = drawRandom(part);
       const tools = { random, textures, mask };
-      patch.data.set(pocketOf(part.reel.tape, part.reel.size, random.int(pocketVariants)).data);
+      const { tape, size } = part.reel;
+      patch.data.set(random.pick(pockets[tape][size]).data);
       if (part.label !== 'missing') {
         const { chip, turn } = drawPosed(part, random, bench);
-        if (part.label !== 'rotated' && part.reel.product === 'resistor') printCode(chip, part, random, { glyphs, textures });
-        else if (part.label === 'rotated' && turn.printed) printCode(chip, part, random, { glyphs, textures });
+        if (turn.printed) printCode(chip, part, random, { glyphs, textures });
         harmless(chip, tools);
         if (part.label === 'cracked') crack(chip, part, tools);
         if (part.label === 'scratched') scratch(chip, part, tools);
