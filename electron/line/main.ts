@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { forPerson } from '../base/errors.ts';
 import { openLog } from '../base/log.ts';
+import { tellParent } from '../base/parent.ts';
 import { priorities, takePriority } from '../base/priority.ts';
 import { loadStation } from '../config/load.ts';
 import { factsSocket } from '../config/paths.ts';
@@ -15,7 +16,7 @@ const heartbeatEveryMs = 100;
 const tickEveryMs = 5;
 
 const log = openLog('line');
-const tellParent = (message: FromProcess): void => void process.send?.(message);
+const tell = (message: FromProcess): void => tellParent(message);
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({ options: { station: { type: 'string' } } });
@@ -36,7 +37,7 @@ const main = async (): Promise<void> => {
     setInterval(() => {
       const work = lanes.reduce((sum, lane) => sum + lane.work(), 0);
       const lastSequence = Object.fromEntries(lanes.map((lane) => [lane.name, lane.lastSequence()]));
-      tellParent({ type: 'heartbeat', work, rssBytes: process.memoryUsage.rss(), lastSequence });
+      tell({ type: 'heartbeat', work, rssBytes: process.memoryUsage.rss(), lastSequence });
     }, heartbeatEveryMs),
   ];
 
@@ -48,14 +49,14 @@ const main = async (): Promise<void> => {
   };
   process.on('message', (message: ToProcess) => {
     if (message.type === 'stop') void stop();
-    if (message.type === 'figures') tellParent({ type: 'figures', figures: lanes.map((lane) => lane.figures()) });
+    if (message.type === 'figures') tell({ type: 'figures', figures: lanes.map((lane) => lane.figures()) });
     if (message.type === 'reset') for (const lane of lanes) lane.reset();
   });
   process.on('SIGTERM', () => void stop());
   // Ctrl-C reaches the whole group; the supervisor asks us to stop in its own order.
   process.on('SIGINT', () => undefined);
   process.on('disconnect', () => void stop());
-  tellParent({ type: 'ready' });
+  tell({ type: 'ready' });
 };
 
 takePriority(priorities.sorting);

@@ -1,3 +1,4 @@
+import { tellParent } from '../base/parent.ts';
 import type { FromProcess, ToProcess } from '../contract/process.ts';
 
 const heartbeatEveryMs = 100;
@@ -16,7 +17,7 @@ interface Life {
  */
 export const liveWithParent = ({ work, figures, stop }: Life): { ready(): void } => {
   const send = (message: FromProcess): void => {
-    if (process.connected) process.send?.(message);
+    tellParent(message);
   };
   const beat = setInterval(() => {
     try {

@@ -14,7 +14,9 @@ export type ToSim = { type: 'counts' } | { type: 'reset' } | { type: 'stop' } | 
 
 /** Obeys until the process is asked to stop: by message, signal, or the end of its parent. Tells the parent that it is ready. */
 export const obey = (controls: Controls): void => {
-  const tell = (message: FromProcess): void => void process.send?.(message);
+  const tell = (message: FromProcess): void => {
+    if (process.connected) process.send?.(message);
+  };
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -28,6 +30,8 @@ export const obey = (controls: Controls): void => {
     if (message.type === 'stop') stop();
   });
   process.on('disconnect', stop);
+  // The parent may have ended while we were starting.
+  if (process.send !== undefined && !process.connected) return stop();
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   if (process.send === undefined) obeyLines(controls, stop);

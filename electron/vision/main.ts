@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../base/backoff.ts';
 import { forPerson, PersonError } from '../base/errors.ts';
+import { tellParent } from '../base/parent.ts';
 import { priorities, takePriority } from '../base/priority.ts';
 import { openModelPackage, type ModelPackage } from '../config/modelPackage.ts';
 import type { FromVision, ToVision } from '../contract/frame.ts';
@@ -23,7 +24,7 @@ const recentFrames = 16;
 
 let stopping = false;
 const wanted = new Set<(sequence: number) => void>();
-const send = (message: FromVision): void => void process.send?.(message);
+const send = (message: FromVision): void => tellParent(message);
 
 process.on('message', (message: ToVision) => {
   if (message.type === 'stop') stopping = true;
