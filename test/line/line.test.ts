@@ -6,7 +6,7 @@ import { readManifest } from '../../electron/config/modelPackage.ts';
 import type { ApiRouter } from '../../electron/contract/api.ts';
 
 /** Enough parts that all classes pass, few enough for a quick test. */
-const wantedParts = 240;
+const wantedParts = 200;
 
 interface MesFigures {
   received: number;
@@ -18,7 +18,7 @@ interface MesFigures {
 describe('the demo line, all processes over their real protocols', () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await startRig(['--rate', '40', '--seed', '3', '--defects', '0.3'], () => undefined);
+    rig = await startRig(['--rate', '20', '--seed', '3', '--defects', '0.3'], () => undefined);
   }, 90_000);
   afterAll(() => rig.stop());
 
