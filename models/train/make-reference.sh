@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes ../reference from nothing: renders parts, trains on them from scratch, quantizes, measures, packs.
-# About an hour on two free cores. COUNT (training images), PATCHES, FIRST, EPOCHS and OUT may be set, for a rehearsal.
+# About an hour on two free cores. COUNT (training images), PATCHES, EPOCHS and OUT may be set, for a rehearsal.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 repo=$(cd "$here/../.." && pwd)
@@ -26,6 +26,6 @@ for set in train val test; do
 done
 cd "$here"
 "$python" -m linegate_train --images "$work" --labels "$work/labels.csv" --val set=val --test set=test \
-  --boxes boxes --patches "${PATCHES:-150000}" --first "${FIRST:-3@160}" --epochs "${EPOCHS:-2}" --batch 16 --rate 1e-3 --rotate 0 --shift 0.02 \
+  --size 160 --boxes boxes --patches "${PATCHES:-150000}" --epochs "${EPOCHS:-6}" --batch 16 --rate 1e-3 --rotate 0 --shift 0.02 \
   --name chips-in-tape --version 1.0.0 --out "$out" \
   --description "Chip resistors and capacitors in carrier tape, as the simulated line shows them: good, or one of five defects."
