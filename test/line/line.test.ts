@@ -60,8 +60,8 @@ describe('the demo line, all processes over their real protocols', () => {
     const passed = sum(rows.map((row) => sum(row.filter((_, predicted) => isBad[predicted] !== true))));
     const promised = passed / sum(rows.map(sum));
     expect(plc.bad).toBeGreaterThan(40);
-    // All parts of this run come from one or two reels, and a product may be harder than the mean of the test set.
-    const ofOneReel = 0.25;
-    expect(plc.escapes / plc.bad).toBeLessThanOrEqual(promised + ofOneReel);
+    // Three standard deviations of so few parts above what the package promises.
+    const spread = 3 * Math.sqrt((Math.max(promised, 1 / plc.bad) * (1 - promised)) / plc.bad);
+    expect(plc.escapes / plc.bad).toBeLessThanOrEqual(promised + spread);
   });
 });
