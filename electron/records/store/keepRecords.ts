@@ -16,7 +16,11 @@ export interface Kept {
   copies: number;
   /** Put into `set_aside`. */
   aside: number;
+  /** By lane, the last sequence of the batch: all that `line` has sent up to it is on disk. */
+  upTo: Record<string, number>;
 }
+
+type Outcome = Exclude<keyof Kept, 'upTo'>;
 
 /**
  * Keeps a batch, all or nothing, on disk when it returns. `nowMs` is wall clock, for gaps and what is set aside.
@@ -37,7 +41,7 @@ export const prepareKeep = (
     'INSERT INTO set_aside VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
 
-  const keepOne = (arrival: Arrival, setupId: number, nowMs: number): keyof Kept => {
+  const keepOne = (arrival: Arrival, setupId: number, nowMs: number): Outcome => {
     const { lane, sequence } = 'record' in arrival ? arrival.record : arrival;
     const laneId = lanes.id(lane);
     const outcome = 'record' in arrival ? insert(arrival.record, { laneId, setupId }) : 'no-record';
@@ -54,8 +58,12 @@ export const prepareKeep = (
   };
 
   const keep = database.transaction((batch: readonly Arrival[], setupIds: readonly number[], nowMs: number): Kept => {
-    const kept: Kept = { records: 0, copies: 0, aside: 0 };
-    for (const [index, arrival] of batch.entries()) kept[keepOne(arrival, setupIds[index] ?? 0, nowMs)] += 1;
+    const kept: Kept = { records: 0, copies: 0, aside: 0, upTo: {} };
+    for (const [index, arrival] of batch.entries()) {
+      kept[keepOne(arrival, setupIds[index] ?? 0, nowMs)] += 1;
+      const { lane, sequence } = 'record' in arrival ? arrival.record : arrival;
+      kept.upTo[lane] = Math.max(kept.upTo[lane] ?? 0, sequence);
+    }
     rollUp.write();
     return kept;
   });
