@@ -27,7 +27,7 @@ describe('a store that is nearly full', () => {
       while (store.eviction.step());
       keepSome();
     }
-    const bad = store.recentParts({ lane: 'lane-1', verdicts: ['nok'], limit: 1e6 });
+    const bad = store.parts({ lane: 'lane-1', verdicts: ['nok'], limit: 1e6 }).parts;
     expect(bad).toHaveLength(kept() / 10);
     expect(store.part({ lane: 'lane-1', sequence: 1 })).toBeNull();
     expect(store.part({ lane: 'lane-1', sequence: kept() - 1 })).not.toBeNull();

@@ -25,13 +25,13 @@ export interface Eviction {
 /** Prepares the statements of the eviction. */
 export const prepareEviction = (database: Database): Eviction => {
   const lanes = database.prepare<[], { id: number; oldest: number }>(`
-    SELECT id, (SELECT sequence FROM records r WHERE r.lane_id = lanes.id AND r.verdict = 'ok' ORDER BY sequence LIMIT 1) AS oldest,
-      (SELECT decided_at_ms FROM records r WHERE r.lane_id = lanes.id AND r.verdict = 'ok' ORDER BY sequence LIMIT 1) AS at_ms
+    SELECT id, (SELECT sequence FROM records r INDEXED BY records_by_verdict WHERE r.lane_id = lanes.id AND r.verdict = 'ok' ORDER BY sequence LIMIT 1) AS oldest,
+      (SELECT decided_at_ms FROM records r INDEXED BY records_by_verdict WHERE r.lane_id = lanes.id AND r.verdict = 'ok' ORDER BY sequence LIMIT 1) AS at_ms
     FROM lanes WHERE oldest IS NOT NULL ORDER BY at_ms`);
   const remove = database
     .prepare<[{ id: number }], number>(`
     DELETE FROM records WHERE lane_id = @id AND sequence IN (
-      SELECT r.sequence FROM records r WHERE r.lane_id = @id AND r.verdict = 'ok'
+      SELECT r.sequence FROM records r INDEXED BY records_by_verdict WHERE r.lane_id = @id AND r.verdict = 'ok'
         AND NOT EXISTS (SELECT 1 FROM reports q WHERE q.lane_id = @id AND q.sequence = r.sequence)
       ORDER BY r.sequence LIMIT ${atOnce}) RETURNING sequence`)
     .pluck();

@@ -16,10 +16,16 @@ export const keptStore = (holder: StoreHolder): KeptStore => {
   return {
     keep: (...batch) => holder.write((store) => store.keep(...batch)),
     lastSequences: call((store) => store.lastSequences),
-    recentParts: call((store) => store.recentParts),
+    parts: call((store) => store.parts),
     part: call((store) => store.part),
-    trend: call((store) => store.trend),
-    pareto: call((store) => store.pareto),
+    production: {
+      production: call((store) => store.production.production),
+      counts: call((store) => store.production.counts),
+      defects: call((store) => store.production.defects),
+      trend: call((store) => store.production.trend),
+      pareto: call((store) => store.production.pareto),
+    },
+    sinceChallenge: call((store) => store.sinceChallenge),
     recentGaps: call((store) => store.recentGaps),
     totals: call((store) => store.totals),
     reports: {

@@ -1,4 +1,6 @@
 import type { Database } from './database.ts';
+import { openRuns } from './runs.ts';
+import { startOf } from './spans.ts';
 import type { Row } from './walkTable.ts';
 
 type Hole = { laneId: number; first: number; last: number };
@@ -24,6 +26,7 @@ export const prepareLostRecords = (database: Database) => {
     SELECT @laneId, @first, @last, @nowMs, 'damage' WHERE @last > (SELECT evicted_to FROM lanes WHERE id = @laneId)
       AND NOT EXISTS (SELECT 1 FROM gaps WHERE lane_id = @laneId AND first <= @first AND last >= @last)
       AND (SELECT count(*) FROM set_aside WHERE lane_id = @laneId AND sequence BETWEEN @first AND @last) <= @last - @first`);
+  const [minutes, setupRuns] = [openRuns(database, 'minutes'), openRuns(database, 'setup_runs')];
   const count = database.prepare<[number, number]>('UPDATE lanes SET records = records + ? WHERE id = ?');
   const ensureSetup = database.prepare<[number]>(`
     INSERT OR IGNORE INTO setups (id, model, model_version, model_sha8, provider, recipe)
@@ -36,6 +39,11 @@ export const prepareLostRecords = (database: Database) => {
     /** A piece of the records was copied: what is missing in it is a gap, what is there is counted. */
     account(rows: readonly Row[], afterKey: string | null, nowMs: number): void {
       for (const hole of holesIn(rows, afterKey)) insert.run({ ...hole, nowMs });
+      for (const row of rows) {
+        const at = { laneId: Number(row['lane_id']), sequence: Number(row['sequence']), isNewest: true };
+        minutes.see(at, startOf('minute', Number(row['decided_at_ms'])));
+        setupRuns.see(at, Number(row['setup_id']));
+      }
       for (const [laneId, found] of Map.groupBy(rows, (row) => Number(row['lane_id']))) count.run(found.length, laneId);
     },
     /** The records have yet to come; those that left by the keeping rule were counted. */

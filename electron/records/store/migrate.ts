@@ -2,6 +2,7 @@ import { PersonError } from '../../base/errors.ts';
 import type { Database } from './database.ts';
 import { sql as records } from './migrations/001-records.ts';
 import { sql as events } from './migrations/002-events.ts';
+import { sql as questions } from './migrations/003-questions.ts';
 
 /** A step from one format of the file to the next. */
 export interface Migration {
@@ -14,6 +15,7 @@ export interface Migration {
 const migrations: readonly Migration[] = [
   { number: 1, sql: records },
   { number: 2, sql: events },
+  { number: 3, sql: questions },
 ];
 
 /**

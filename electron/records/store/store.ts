@@ -1,15 +1,16 @@
 import { markSalvaged, pendingAside } from './aside.ts';
 import { limitTo } from './database.ts';
 import { type Events, prepareEvents } from './events.ts';
+import { prepareSinceChallenge } from './challenge.ts';
 import { prepareEviction } from './evictRecords.ts';
 import { prepareRecentGaps } from './gaps.ts';
 import { prepareKeep } from './keepRecords.ts';
 import { type Lanes, openLanes } from './lanes.ts';
 import { type Numbers, openNumbers } from './numbers.ts';
 import { closeWhole, type Opened, openWhole } from './openWhole.ts';
-import { preparePart, prepareRecentParts } from './parts.ts';
+import { preparePart, prepareParts } from './parts.ts';
 import { preparePictures } from './pictures.ts';
-import { preparePareto, prepareTrend } from './production.ts';
+import { prepareProduction } from './production.ts';
 import { prepareReports } from './reports.ts';
 import { prepareTotals } from './totals.ts';
 
@@ -48,10 +49,10 @@ export const openStore = ({ file, station, lanes: names, isReporting, now, mostB
       return kept;
     },
     lastSequences,
-    recentParts: prepareRecentParts(database, lanes),
+    parts: prepareParts(database, lanes),
     part: preparePart(database, lanes),
-    trend: prepareTrend(database, lanes),
-    pareto: preparePareto(database, lanes),
+    production: prepareProduction(database, lanes),
+    sinceChallenge: prepareSinceChallenge(database, lanes),
     recentGaps: prepareRecentGaps(database, station),
     reports: prepareReports(database, station, lanes, now),
     pictures: preparePictures(database, lanes),
