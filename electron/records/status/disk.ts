@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 
-const lookEveryMs = 5000;
+const lookEveryMs = 2000;
 
 /** How full the disk under the records is, and how much of it they take. */
 export interface DiskUse {

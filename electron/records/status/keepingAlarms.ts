@@ -37,6 +37,9 @@ const waitingAlarms = ({ line, picturesLost }: Condition): Raised[] => {
   return raised;
 };
 
+const room = (bytes: number): string =>
+  bytes >= 1024 ** 3 ? `${(bytes / 1024 ** 3).toFixed(1)} GiB` : `${Math.round(bytes / 1024 ** 2)} MiB`;
+
 const diskSteps = [
   { usedAtLeast: 0.95, priority: 'high' },
   { usedAtLeast: 0.9, priority: 'medium' },
@@ -53,7 +56,7 @@ const diskAlarms = ({ disk }: Condition): Raised[] => {
     {
       id: 'disk-low',
       priority: step.priority,
-      what: `The disk is ${Math.floor(used * 100)} % full; ${(disk.freeBytes / 1024 ** 3).toFixed(1)} GiB are left.`,
+      what: `The disk is ${Math.floor(used * 100)} % full; ${room(disk.freeBytes)} are left.`,
       meanwhile: 'Nothing is lost yet. Records go on being kept until the disk is full.',
       toDo: 'Maintenance: free space on the disk or give the station a larger one.',
     },

@@ -54,9 +54,9 @@ export const limitTo = (database: Database, mostBytes: number): void =>
 
 /**
  * Copies all of the log into the file and flushes it. After a failed fsync the log's pages may be clean in memory and not
- * on disk; after this, all that can be read is durable (faults #42).
+ * on disk; after this, all that can be read is durable (faults #42). The log keeps its length: an empty one means a loss.
  */
-export const checkpoint = (database: Database): void => void database.pragma('wal_checkpoint(TRUNCATE)');
+export const checkpoint = (database: Database): void => void database.pragma('wal_checkpoint(RESTART)');
 
 /** Throws {@link PersonError} when `version` of SQLite may lose records. */
 export const requireSqlite = (version: string): void => {
@@ -66,3 +66,7 @@ export const requireSqlite = (version: string): void => {
     `Install the packages again: ${oldestSqlite.join('.')} is needed.`,
   );
 };
+
+/** Commits a change that changes nothing, so that there is a log that is not empty. */
+export const touch = (database: Database): void =>
+  void database.pragma(`user_version = ${Number(database.pragma('user_version', { simple: true }))}`);

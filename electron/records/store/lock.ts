@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PersonError } from '../../base/errors.ts';
 import { openFile } from './database.ts';
@@ -13,6 +13,8 @@ const patienceMs = 500;
  */
 export const lockStore = (file: string): { release(): void } => {
   mkdirSync(dirname(file), { recursive: true });
+  // SQLite says "unable to open" for a read-only disk and a wrong permission alike; the system tells them apart.
+  accessSync(dirname(file), constants.W_OK);
   const lock = openFile(`${file}.lock`, patienceMs);
   try {
     lock.exec('BEGIN EXCLUSIVE');

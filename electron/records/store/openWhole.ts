@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { finishSetAside, pendingAside, pruneAside, setAside } from './aside.ts';
-import { checkpoint, type Database, openDatabase } from './database.ts';
+import { checkpoint, type Database, openDatabase, touch } from './database.ts';
 import { DamagedError, faultOf } from './fault.ts';
 import { migrate } from './migrate.ts';
 import { openSalvage, type Salvage } from './salvage.ts';
@@ -66,6 +66,8 @@ export const openWhole = ({ file, isUsed, mostBytes, nowMs }: Options): Opened =
   const salvage = resumeSalvage(database, nowMs);
   keepSchemaPages(database);
   pruneAside(file);
+  // From here on an empty log is one that somebody emptied.
+  touch(database);
   if (loss === null) writeFileSync(mark, '');
   return { database, salvage, loss, settled: () => writeFileSync(mark, '') };
 };

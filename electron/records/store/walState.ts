@@ -32,7 +32,7 @@ const hasSums = (view: DataView, at: number, [first, second]: Sums): boolean =>
  * two commits or more behind the first bad frame are a loss, and so is a header that is none.
  */
 export const walState = (wal: Uint8Array): WalState => {
-  if (wal.length < headerBytes) return wal.length === 0 ? 'whole' : 'damaged';
+  if (wal.length < headerBytes) return 'damaged';
   const view = new DataView(wal.buffer, wal.byteOffset, wal.byteLength);
   if (![littleEndianMagic, bigEndianMagic].includes(view.getUint32(0))) return 'damaged';
   const sum = summing(view);
