@@ -106,7 +106,8 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
   const lanes = lane.map(({ name }) => name);
   let lastRecordMs: number | null = null;
   const archive = openArchive({
-    ...{ folder: picturesFolder(dataDir), index: store.pictures, quotaBytes: keep.picturesMiB * mib, log },
+    ...{ folder: picturesFolder(dataDir), index: store.pictures, quotaBytes: keep.picturesMiB * mib },
+    ...{ station, startedMs: wallMs(), log },
   });
   const intake = openIntake({
     keep: (batch) => store.keep(batch, wallMs()),

@@ -14,7 +14,7 @@ export const aStation = async (isBuilt = true) => {
   const folder = aFolder();
   const log = aLog();
   const store = aStore();
-  const archive = openArchive({ folder: join(folder, 'pictures'), index: store.pictures, log });
+  const archive = openArchive({ station: 'test', folder: join(folder, 'pictures'), index: store.pictures, startedMs: 0, log });
   const previews = openPreviews();
   const board = openBoard({
     ...{ station: 'test', isReporting: true, wallMs, monoMs },

@@ -39,6 +39,7 @@ export const keptStore = (holder: StoreHolder): KeptStore => {
       find: call((store) => store.pictures.find),
       oldest: call((store) => store.pictures.oldest),
       totalBytes: call((store) => store.pictures.totalBytes),
+      after: call((store) => store.pictures.after),
     },
     events: {
       add: call((store) => store.events.add),
