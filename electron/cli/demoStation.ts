@@ -20,7 +20,7 @@ export const writeDemoStation = (folder: string, { ports, paths }: Pick<Factory,
       product: 'Chip resistors and capacitors in carrier tape',
       model: referencePackage,
       roi: { x: 520, y: 240, width: 240, height: 240 },
-      gate: { distanceCounts: 4000, actuatorMs: 20, unsure: 'reject', failSafe: 'reject' },
+      gate: { distanceCounts: 4000, actuatorMs: 30, unsure: 'reject', failSafe: 'reject' },
     }),
   );
   const file = join(folder, 'station.toml');

@@ -64,6 +64,10 @@ export const openMeasured = (lane: string) => {
       watches.gateAckMs.add(doneMonoMs - decidedMonoMs);
       if (frame !== null) watches.frameToGateMs.add(doneMonoMs - frame.inMemoryAtMs);
     },
+    /** Triggers that were never heard. */
+    missed(count: number): void {
+      counts.missedTriggers += count;
+    },
     counts: (): LaneCounts => counts,
     frames: () => ({ frames, dropped }),
     /** Frames a second since the last call. */

@@ -55,7 +55,12 @@ export const openRunningLane = (
     },
     measured,
   );
-  const plc = openPlc(config.plc, pkiFolder(station.dataDir), { onTrigger: lane.onTrigger, onBelt: lane.onBelt }, log);
+  const plc = openPlc(
+    config.plc,
+    pkiFolder(station.dataDir),
+    { onTrigger: lane.onTrigger, onBelt: lane.onBelt, onMissed: measured.missed },
+    log,
+  );
   const vision = openVisionChild(visionOptions(station, config, recipe), log, lane.onVision);
 
   const status = (): LaneStatus => {

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { forPerson } from '../base/errors.ts';
 import type { FromProcess } from '../contract/process.ts';
 
 /** How a simulator is steered: by its parent over IPC ({@link ToSim}), or by lines on standard input (`heartbeat off`, `help`). */
@@ -51,11 +52,11 @@ const obeyLines = (controls: Controls, stop: () => void): void => {
 
 const turnKnob = (controls: Controls, name: string, value: string): void => {
   const knob = controls.knobs[name];
-  if (knob === undefined) return say(`There is no knob "${name}".\n${helpText(controls)}`);
+  if (knob === undefined) return say(`There is no knob "${name}". There are: ${Object.keys(controls.knobs).join(', ')}.`);
   try {
     knob.turn(value);
   } catch (error) {
-    say(`${name}: ${String(error)}`);
+    say(`${name}: ${forPerson(error)}`);
   }
 };
 

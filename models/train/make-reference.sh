@@ -26,6 +26,6 @@ for set in train val test; do
 done
 cd "$here"
 "$python" -m linegate_train --images "$work" --labels "$work/labels.csv" --val set=val --test set=test \
-  --size 160 --boxes boxes --patches "${PATCHES:-150000}" --epochs "${EPOCHS:-6}" --batch 16 --rate 1e-3 --rotate 0 --shift 0.02 \
+  --size 160 --resize linear --boxes boxes --patches "${PATCHES:-150000}" --epochs "${EPOCHS:-5}" --batch 16 --rate 1e-3 --rotate 0 --shift 0.02 \
   --name chips-in-tape --version 1.0.0 --out "$out" \
   --description "Chip resistors and capacitors in carrier tape, as the simulated line shows them: good, or one of five defects."

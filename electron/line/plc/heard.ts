@@ -13,7 +13,7 @@ export interface PlcHandlers {
   onTrigger(trigger: Trigger): void;
   onBelt(belt: PlcBelt): void;
   /** So many triggers were never heard: the link was down, or the PLC's queue ran over. */
-  onMissed?(count: number): void;
+  onMissed(count: number): void;
 }
 
 /** What the PLC has told us. */
@@ -40,7 +40,7 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
   const onTriggerSeq = (seq: number, partId: number, first: boolean): void => {
     const missed = missedTriggers(heard.lastTrigger?.seq ?? null, seq, first);
     heard.lastTrigger = { seq, partId };
-    if (missed > 0) handlers.onMissed?.(missed);
+    if (missed > 0) handlers.onMissed(missed);
   };
   const newSession = (): PlcNews => {
     let heartbeat: unknown = null;

@@ -22,8 +22,11 @@ export interface Camera {
   step(nowMs: number): void;
   /** When the next frame is due; `Infinity` when none is. */
   nextMs(): number;
-  /** Draws the frame of part `next` before it is exposed: after a flash there is time, before the frame is due there is none. */
-  drawAhead(next: number): void;
+  /**
+   * Draws the frame of part `next` before it is exposed, once the station has had time for the last one: a camera takes no
+   * processor from who looks at its frames, and drawing shall not either.
+   */
+  drawAhead(next: number, nowMs: number): void;
   figures: CameraFigures;
 }
 
@@ -39,6 +42,10 @@ interface Exposed {
 /** Frames that may wait; with more than that the camera was triggered faster than it can. */
 const mostWaiting = 3;
 
+/** How long the station is left alone with a frame, at most, and as a share of the time between two. */
+const restMs = 6;
+const restShare = 0.4;
+
 export const noCameraFigures = (): CameraFigures => ({ frames: 0, delivered: 0, dropped: 0 });
 
 /** `readoutMs` is the time from the edge of the sensor to the frame on the wire: exposure and readout. */
@@ -47,6 +54,7 @@ export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, read
   let sequence = 0;
   let ahead: { part: number; shot: Shot } | null = null;
   let shown: Shot | null = null;
+  let restUntilMs = Number.NEGATIVE_INFINITY;
 
   const hold = (shot: Shot): Shot => {
     shot.holders += 1;
@@ -95,10 +103,11 @@ export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, read
         camera.figures.dropped += 1;
       }
       for (const exposed of due) deliver(exposed);
+      if (due.length > 0) restUntilMs = nowMs + Math.min(restMs, (restShare * 1000) / knobs.rate);
     },
     nextMs: () => (waiting[0] === undefined ? Infinity : waiting[0].atMs + readoutMs),
-    drawAhead(next) {
-      if (ahead?.part === next || waiting.length >= mostWaiting || knobs.freeze) return;
+    drawAhead(next, nowMs) {
+      if (nowMs < restUntilMs || ahead?.part === next || waiting.length >= mostWaiting || knobs.freeze) return;
       release(ahead?.shot ?? null);
       ahead = { part: next, shot: hold(film.shot(next)) };
     },

@@ -49,8 +49,11 @@ export interface Conveyor {
 }
 
 const tickEveryMs = 5;
-/** Longer than this between two steps: the program was held up, and the world with it. */
-const mostGapMs = 250;
+/**
+ * Longer than this between two steps: the program was held up, and the world with it. Shorter than the gate needs to move:
+ * else a part would be past a gate that nobody had told, which no real belt does.
+ */
+const mostGapMs = 20;
 
 /** A conveyor that starts at `startMs` (monotonic), running if the knob `running` says so. */
 export const createConveyor = (options: ConveyorOptions, machine: Machine, startMs: number): Conveyor => {
@@ -98,7 +101,7 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
       endCount(nowMs);
       tick(nowMs);
       camera.step(nowMs);
-      if (belt.next <= belt.last) camera.drawAhead(belt.next);
+      if (belt.next <= belt.last) camera.drawAhead(belt.next, nowMs);
       return Math.min(nextTickMs, camera.nextMs(), nextEdgeMs(belt, layout));
     },
     openGate(nowMs, pulse) {

@@ -54,6 +54,6 @@ describe('knobs', () => {
   });
 
   it('explains every knob', () => {
-    for (const name of Object.keys(startKnobs)) expect(knobHelp()).toContain(name);
+    for (const name of Object.keys(startKnobs)) expect(knobHelp[name]).toMatch(/\w/);
   });
 });

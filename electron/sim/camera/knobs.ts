@@ -81,8 +81,11 @@ const readers: { [Name in keyof Knobs]: { allowed: string; read: Read<Knobs[Name
 
 const names = Object.keys(readers) as (keyof Knobs)[];
 
-/** All knobs with what they take, a line each. */
-export const knobHelp = (): string => names.map((name) => `${name.padEnd(9)} ${readers[name].allowed}`).join('\n');
+/** All knobs by name, with what they take. */
+export const knobHelp: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(names.map((name) => [name, readers[name].allowed])),
+  speed: 'encoder counts a second: another word for rate',
+};
 
 /**
  * Checks a turn of a knob that comes from outside. Throws {@link PersonError} with one clear sentence.

@@ -162,6 +162,18 @@ describe('the simulated conveyor', { timeout: 2 * patienceMs }, () => {
     await ended(child);
   });
 
+  it('stops the belt when the contactor opens, and runs again when it closes', async () => {
+    const { wiring } = await start('--rate', '20');
+    let running: boolean | null = null;
+    const socket = wire(wiring, (message) => {
+      if (message.type === 'tick') running = message.running;
+    });
+    for (const run of [false, true]) {
+      socket.write(encodeMessage({ type: 'belt', run }));
+      await expect.poll(() => running, { timeout: patienceMs }).toBe(run);
+    }
+  });
+
   it('turns its knobs, and says in one line what is wrong with a wrong one; it ends with its parent', async () => {
     const { child, port, complaints } = await start('--rate', '50');
     let last: FrameStamp | null = null;
@@ -171,7 +183,7 @@ describe('the simulated conveyor', { timeout: 2 * patienceMs }, () => {
     await expect.poll(() => last, { timeout: patienceMs }).not.toBeNull();
     child.send({ type: 'knob', name: 'rate', value: 'fast' });
     child.send({ type: 'knob', name: 'colour', value: 1 });
-    child.send({ type: 'knob', name: 'lighting', value: 2 });
+    child.send({ type: 'knob', name: 'lighting', value: '2' });
     await expect.poll(() => complaints().trim().split('\n').length, { timeout: patienceMs }).toBe(3);
     expect(complaints()).toMatch(/"fast" is no value for the knob "rate"/);
     expect(complaints()).toMatch(/no knob "colour"/);

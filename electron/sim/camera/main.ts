@@ -1,12 +1,12 @@
 import { SingleBar } from 'cli-progress';
 import { monoMs } from '../../base/clock.ts';
 import { forPerson, PersonError } from '../../base/errors.ts';
+import { obey } from '../control.ts';
 import { createCamera, noCameraFigures } from './camera.ts';
-import { obey } from './control.ts';
 import { type Conveyor, createConveyor } from './conveyor.ts';
 import { type Film, liveFilm, type Look, prerenderedFilm } from './film.ts';
 import { createGallery } from './gallery.ts';
-import { type Knobs, readTurn } from './knobs.ts';
+import { knobHelp, type Knobs, readTurn } from './knobs.ts';
 import { lightMap } from './light.ts';
 import { type CameraOptions, readOptions } from './options.ts';
 import { countsPerPart } from './part.ts';
@@ -59,7 +59,10 @@ const start = async (options: CameraOptions): Promise<void> => {
   const film = filmOf(options);
   const stream = await openStream(options.port);
   const camera = createCamera(film, stream, knobs, options.readoutMs);
-  const wiring = await openWiring(options.wiring, (pulse) => conveyor.openGate(monoMs(), pulse));
+  const wiring = await openWiring(options.wiring, (message) => {
+    if (message.type === 'gate') conveyor.openGate(monoMs(), message);
+    else turn('running', message.run ? 'on' : 'off');
+  });
   const onCounted = (): void => {
     say(`The belt stands: ${conveyor.figures.parts} parts have come.`);
     process.send?.({ type: 'counted', parts: conveyor.figures.parts });
@@ -75,29 +78,21 @@ const start = async (options: CameraOptions): Promise<void> => {
     conveyor.turned(monoMs(), turned.name);
     loop.hurry();
   };
+  if (process.send === undefined)
+    say(`Conveyor and camera: ${knobs.rate} parts/s, frames on 127.0.0.1:${options.port}. Type "help" for the knobs.`);
   obey({
-    turn: (name, value) => orSay(() => turn(name, value)),
+    knobs: Object.fromEntries(
+      Object.entries(knobHelp).map(([name, help]) => [name, { help, turn: (value) => turn(name, value) }]),
+    ),
     figures: () => ({ ...camera.figures, ...conveyor.figures }),
     reset() {
       camera.figures = noCameraFigures();
       conveyor.figures = { parts: 0, bad: 0 };
     },
-    stop() {
+    async stop() {
       wiring.close();
-      process.exit(0);
     },
   });
-  if (process.send === undefined)
-    say(`Conveyor and camera: ${knobs.rate} parts/s, frames on 127.0.0.1:${options.port}. Type "help" for the knobs.`);
-  process.send?.({ type: 'ready' });
-};
-
-const orSay = (turn: () => void): void => {
-  try {
-    turn();
-  } catch (thrown) {
-    say(forPerson(thrown));
-  }
 };
 
 start(readOptions(process.argv.slice(2))).catch((thrown: unknown) => {

@@ -24,7 +24,8 @@ export interface FrameStream {
   plug(pulled: boolean | number): void;
 }
 
-const mostUnsent = 2;
+/** What a camera keeps in its own memory: frames of 16 ms at 250 a second. */
+export const mostUnsent = 4;
 const mostClients = 8;
 const retryMs = 200;
 

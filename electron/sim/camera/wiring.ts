@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { messageOf, PersonError } from '../../base/errors.ts';
 import { encodeMessage, readMessages } from '../../base/framing.ts';
-import type { FromConveyor, GatePulse } from '../../contract/wiring.ts';
+import type { FromConveyor, ToConveyor } from '../../contract/wiring.ts';
 
 /** The conveyor's end of the wires. Whoever is connected hears everything from then on; with nobody there, nothing waits. */
 export interface Wiring {
@@ -15,14 +15,14 @@ export interface Wiring {
 const mostUnreadBytes = 1 << 20;
 
 /** Listens on the Unix socket `path`. Throws {@link PersonError} when it cannot. */
-export const openWiring = async (path: string, onGate: (pulse: GatePulse) => void): Promise<Wiring> => {
+export const openWiring = async (path: string, onMessage: (message: ToConveyor) => void): Promise<Wiring> => {
   const clients = new Set<Socket>();
   const server = createServer((socket) => {
     clients.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => clients.delete(socket));
     readMessages(socket, (message) => {
-      if (isGatePulse(message)) onGate(message);
+      if (isForUs(message)) onMessage(message);
     });
   });
   try {
@@ -53,8 +53,8 @@ export const openWiring = async (path: string, onGate: (pulse: GatePulse) => voi
 
 const isUint32 = (value: unknown): boolean => typeof value === 'number' && value >>> 0 === value;
 
-const isGatePulse = (message: unknown): message is GatePulse => {
+const isForUs = (message: unknown): message is ToConveyor => {
   if (typeof message !== 'object' || message === null) return false;
-  const { type, openAt, closeAt } = message as Record<string, unknown>;
-  return type === 'gate' && isUint32(openAt) && isUint32(closeAt);
+  const { type, openAt, closeAt, run } = message as Record<string, unknown>;
+  return type === 'belt' ? typeof run === 'boolean' : type === 'gate' && isUint32(openAt) && isUint32(closeAt);
 };

@@ -1,4 +1,5 @@
 import { forPerson } from '../../base/errors.ts';
+import { priorities, takePriority } from '../../base/priority.ts';
 import { numberOf, obey, onOff } from '../control.ts';
 import { openController } from './controller.ts';
 import { plcOptions } from './options.ts';
@@ -21,6 +22,8 @@ const main = async (): Promise<void> => {
   });
 };
 
+// A real PLC has a processor of its own.
+takePriority(priorities.sorting);
 main().catch((error: unknown) => {
   process.stderr.write(`${forPerson(error)}\n`);
   process.exit(1);
