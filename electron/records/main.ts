@@ -18,7 +18,7 @@ import { serveFacts } from './facts/server.ts';
 import { liveWithParent } from './life.ts';
 import { openMes } from './mes/mes.ts';
 import { type Board, openBoard } from './status/board.ts';
-import { watchClock } from './status/clock.ts';
+import { behindRecords, watchClock } from './status/clock.ts';
 import { watchDisk } from './status/disk.ts';
 import { steady } from './status/steady.ts';
 import { holdStore, type StoreHolder } from './store/holder.ts';
@@ -131,9 +131,7 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
     ...{ file, now: wallMs, lastRecordMs: () => lastRecordMs },
     room: () => roomFor(file, keep.recordsMiB * mib),
   });
-  const clock = watchClock({ wallMs, monoMs }, (what) =>
-    store.events.add({ atMs: wallMs(), kind: 'clock-step', lane: null, sequence: null, what }),
-  );
+  const clock = flagClock(store, lanes);
   const close = async (): Promise<void> => {
     clock.close();
     tidying.close();
@@ -143,6 +141,15 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
     await archive.close();
   };
   return { archive, commits: intake.commits, close };
+};
+
+/** Puts on record what the wall clock does that records would not show: it stands before them at the start, or it jumps. */
+const flagClock = (store: KeptStore, lanes: readonly string[]): { close(): void } => {
+  const note = (what: string): void => store.events.add({ atMs: wallMs(), kind: 'clock-step', lane: null, sequence: null, what });
+  const newestMs = lanes.flatMap((lane) => store.parts({ lane, limit: 1 }).parts.map(({ decidedAtMs }) => decidedAtMs));
+  const behind = behindRecords(newestMs.length === 0 ? null : Math.max(...newestMs), wallMs());
+  if (behind !== null) note(behind);
+  return watchClock({ wallMs, monoMs }, note);
 };
 
 const roomFor = (file: string, allowedBytes: number) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stepBetween } from './clock.ts';
+import { behindRecords, stepBetween } from './clock.ts';
 
 describe('a step of the clock', () => {
   it.each([
@@ -10,5 +10,16 @@ describe('a step of the clock', () => {
     ['a time server at work', 1200, null],
   ])('%s', (_what, wallMs, expected, monoMs = 1000) => {
     expect(stepBetween({ wallMs: 5000, monoMs: 70 }, { wallMs: 5000 + wallMs, monoMs: 70 + monoMs })).toBe(expected);
+  });
+});
+
+describe('a clock at start', () => {
+  it('is told of when it stands before the newest record', () => {
+    expect(behindRecords(null, 5)).toBeNull();
+    expect(behindRecords(5_000_000, 5_000_000)).toBeNull();
+    expect(behindRecords(5_000_000 + 3_900_000, 5_000_000)).toBe(
+      'The clock of this station stands 1 h 5 min before its newest record.',
+    );
+    expect(behindRecords(5_040_000, 5_000_000)).toContain('40.0 s');
   });
 });

@@ -22,6 +22,12 @@ const spoken = (ms: number): string => {
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${(ms / 1000).toFixed(1)} s`;
 };
 
+/** What to say when the clock stands before the newest record of the run before, `null` when it does not. */
+export const behindRecords = (newestRecordMs: number | null, nowMs: number): string | null =>
+  newestRecordMs === null || newestRecordMs - nowMs < leastStepMs
+    ? null
+    : `The clock of this station stands ${spoken(newestRecordMs - nowMs)} before its newest record.`;
+
 /** Tells once of every step of the wall clock (faults #48). */
 export const watchClock = (clock: { wallMs(): number; monoMs(): number }, onStep: (what: string) => void): { close(): void } => {
   const look = (): Moment => ({ wallMs: clock.wallMs(), monoMs: clock.monoMs() });

@@ -54,9 +54,10 @@ export const limitTo = (database: Database, mostBytes: number): void =>
 
 /**
  * Copies all of the log into the file and flushes it. After a failed fsync the log's pages may be clean in memory and not
- * on disk; after this, all that can be read is durable (faults #42). The log keeps its length: an empty one means a loss.
+ * on disk; after this, all that can be read is durable (faults #42), unless somebody still reads an older moment of it:
+ * then `false`. The log keeps its length: an empty one means a loss.
  */
-export const checkpoint = (database: Database): void => void database.pragma('wal_checkpoint(RESTART)');
+export const checkpoint = (database: Database): boolean => database.pragma('wal_checkpoint(RESTART)', { simple: true }) === 0;
 
 /** Throws {@link PersonError} when `version` of SQLite may lose records. */
 export const requireSqlite = (version: string): void => {

@@ -40,18 +40,22 @@ export const holdStore = ({ onFault, ...options }: Options): StoreHolder => {
   let store: Store | null = null;
   let fault: StoreFault | null = null;
   let retry: NodeJS.Timeout | undefined;
+  /** A flush has failed since the file was opened: what can be read may not be on the disk. */
+  let isUnsure = false;
 
   const fail = (error: unknown): StoreFault => {
     const found = faultOf(error);
     if (fault?.message !== found.message) onFault(found);
     fault = found;
+    isUnsure ||= found.kind === 'io';
     return found;
   };
   const open = (): void => {
     try {
       lock ??= lockStore(options.file);
-      store = openStore(options);
+      store = openStore({ ...options, mustFlush: isUnsure });
       fault = null;
+      isUnsure = false;
       tellOpened();
     } catch (error) {
       if (error instanceof PersonError && retry === undefined) throw error;

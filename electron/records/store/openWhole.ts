@@ -27,7 +27,8 @@ interface Options {
   file: string;
   /** Whether records have ever been kept here: then an empty file is a damaged one. */
   isUsed: boolean;
-  mostBytes: number | undefined;
+  mostBytes?: number;
+  mustFlush?: boolean;
   nowMs: number;
 }
 
@@ -41,7 +42,8 @@ const openMark = (file: string): string => `${file}.open`;
  * Opens the file of records, whatever state it is in. A damaged one is set aside, and a fresh one takes its place with
  * all that can be read of it (the large tables later, by `salvage.step`). Throws what the disk refuses.
  */
-export const openWhole = ({ file, isUsed, mostBytes, nowMs }: Options): Opened => {
+export const openWhole = (options: Options): Opened => {
+  const { file, nowMs } = options;
   const mark = openMark(file);
   let loss = earlierLoss(mark) ?? lostLog(file, mark);
   const note = (found: Loss): void => {
@@ -52,7 +54,7 @@ export const openWhole = ({ file, isUsed, mostBytes, nowMs }: Options): Opened =
   finishSetAside(file);
   let database: Database;
   try {
-    database = openMigrated(file, isUsed, mostBytes);
+    database = openMigrated(options);
   } catch (error) {
     const { kind, message } = faultOf(error);
     if (kind !== 'damaged') throw error;
@@ -61,7 +63,7 @@ export const openWhole = ({ file, isUsed, mostBytes, nowMs }: Options): Opened =
       what: `The file of records was damaged (${message}); it was set aside, and what can be read of it is taken over.`,
     });
     setAside(file, nowMs);
-    database = openMigrated(file, false, mostBytes);
+    database = openMigrated({ ...options, isUsed: false });
   }
   const salvage = resumeSalvage(database, nowMs);
   keepSchemaPages(database);
@@ -105,13 +107,14 @@ const lostLog = (file: string, mark: string): Loss | null => {
   return walState(readFileSync(wal)) === 'whole' ? null : loss('The write-ahead log of the records was damaged');
 };
 
-const openMigrated = (file: string, isUsed: boolean, mostBytes: number | undefined): Database => {
+const openMigrated = ({ file, isUsed, mostBytes, mustFlush = false }: Options): Database => {
   const database = openDatabase(file, mostBytes);
   try {
     if (isUsed && Number(database.pragma('user_version', { simple: true })) === 0)
       throw new DamagedError('it is empty, though records have been kept in it');
     migrate(database);
-    checkpoint(database);
+    if (!checkpoint(database) && mustFlush)
+      throw new Error('what is in the log cannot be flushed while a backup or an export reads it');
     return database;
   } catch (error) {
     database.close();

@@ -23,6 +23,8 @@ export interface StoreOptions {
   /** Wall clock, milliseconds. */
   now: () => number;
   mostBytes?: number;
+  /** Whether all of the log must reach the disk before anything new is kept: after a write that failed. */
+  mustFlush?: boolean;
 }
 
 export type Store = ReturnType<typeof openStore>;
@@ -32,9 +34,9 @@ export type Store = ReturnType<typeof openStore>;
  * few milliseconds, and what changes something is on disk when it returns. Throws what the disk refuses, and PersonError
  * when the file cannot be ours.
  */
-export const openStore = ({ file, station, lanes: names, isReporting, now, mostBytes }: StoreOptions) => {
+export const openStore = ({ file, station, lanes: names, isReporting, now, ...how }: StoreOptions) => {
   const numbers = openNumbers(file);
-  const opened = openWhole({ file, isUsed: numbers.isUsed(), mostBytes, nowMs: now() });
+  const opened = openWhole({ file, isUsed: numbers.isUsed(), nowMs: now(), ...how });
   const { database } = opened;
   const lanes = openLanes(database, station, names);
   const events = prepareEvents(database, station);
