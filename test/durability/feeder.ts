@@ -9,20 +9,21 @@ import type { PartRecord } from '../../electron/contract/record.ts';
 export interface Feeder {
   /** The highest sequence that was acknowledged. */
   acknowledged(): number;
-  /** Sends records up to `sequence`, and resolves when all are acknowledged or the connection is lost. */
-  feed(socket: string, upTo: number): Promise<void>;
+  /** Sends records up to `sequence`, and resolves when all are acknowledged or the connection is lost, or none is to come. */
+  feed(socket: string, upTo: number, noMore?: AbortSignal): Promise<void>;
 }
 
 const connectPatienceMs = 10_000;
 
 /** Opens the socket that `records` serves, waiting for it. */
-const open = async (path: string) => {
+const open = async (path: string, noMore: AbortSignal | undefined) => {
   for (const untilMs = performance.now() + connectPatienceMs; ; ) {
     const socket = connect(path);
     try {
       await once(socket, 'connect');
       return socket;
     } catch (error) {
+      if (noMore?.aborted === true) return null;
       if (performance.now() > untilMs) throw error;
       await sleep(20);
     }
@@ -34,8 +35,9 @@ export const aFeeder = (recordOf: (sequence: number) => PartRecord): Feeder => {
   let acknowledged = 0;
   return {
     acknowledged: () => acknowledged,
-    async feed(path, upTo) {
-      const socket = await open(path);
+    async feed(path, upTo, noMore) {
+      const socket = await open(path, noMore);
+      if (socket === null) return;
       const lost = new Promise<void>((resolve) => socket.on('close', () => resolve()));
       socket.on('error', () => undefined);
       const kept = new Promise<void>((resolve) => {

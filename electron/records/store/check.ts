@@ -11,7 +11,7 @@ export const quickCheck = (database: Database): void => {
   const isSmall = statSync(database.name).size <= mostCheckedBytes;
   const known = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   const checks = isSmall
-    ? ['quick_check(1)']
+    ? ['integrity_check(1)']
     : smallTables.filter((name) => known.includes(name)).map((name) => `quick_check('${name}')`);
   for (const check of checks) {
     const answer = String(database.pragma(check, { simple: true }));

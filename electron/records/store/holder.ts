@@ -42,20 +42,24 @@ export const holdStore = ({ onFault, ...options }: Options): StoreHolder => {
   let retry: NodeJS.Timeout | undefined;
   /** A flush has failed since the file was opened: what can be read may not be on the disk. */
   let isUnsure = false;
+  /** The open file was found to be damaged, where a quick check may not see it. */
+  let damage: string | undefined;
 
   const fail = (error: unknown): StoreFault => {
     const found = faultOf(error);
     if (fault?.message !== found.message) onFault(found);
     fault = found;
     isUnsure ||= found.kind === 'io';
+    if (found.kind === 'damaged') damage = found.message;
     return found;
   };
   const open = (): void => {
     try {
       lock ??= lockStore(options.file);
-      store = openStore({ ...options, mustFlush: isUnsure });
+      store = openStore({ ...options, mustFlush: isUnsure, ...(damage === undefined ? {} : { damage }) });
       fault = null;
       isUnsure = false;
+      damage = undefined;
       tellOpened();
     } catch (error) {
       if (error instanceof PersonError && retry === undefined) throw error;

@@ -4,6 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { aRecord } from '../../../test/records/record.ts';
 import { aFolder, arrivals } from '../../../test/records/store.ts';
 import { openDatabase } from './database.ts';
+import { DamagedError } from './fault.ts';
+import { holdStore } from './holder.ts';
 import { openStore, type Store } from './store.ts';
 
 const many = 3000;
@@ -123,6 +125,19 @@ describe('a file of records', () => {
     const once = reopened(file);
     expect(once.salvage()).toBe(false);
     expect(readdirSync(join(file, '..', 'damaged'))).toHaveLength(1);
+  });
+
+  it('that a check found to be damaged is set aside though it opens, and all of it taken over', async () => {
+    const file = aFile();
+    const holder = holdStore({
+      ...{ file, station: 'test', lanes: ['lane-1'], isReporting: true, now: () => 0, onFault: () => undefined },
+    });
+    onTestFinished(() => holder.close());
+    holder.reopen(new DamagedError('row 7 missing from index'));
+    while (!holder.isOpen()) await new Promise((resolve) => setImmediate(resolve));
+    while (holder.use((store) => store.salvage()));
+    expect(holder.use(({ totals }) => totals()).records).toBe(many);
+    expect(holder.use(losses)).toEqual(['damaged']);
   });
 
   it('that is damaged again and again keeps the newest few that were set aside', () => {

@@ -29,6 +29,7 @@ interface Options {
   isUsed: boolean;
   mostBytes?: number;
   mustFlush?: boolean;
+  damage?: string;
   nowMs: number;
 }
 
@@ -54,6 +55,7 @@ export const openWhole = (options: Options): Opened => {
   finishSetAside(file);
   let database: Database;
   try {
+    if (options.damage !== undefined) throw new DamagedError(options.damage);
     database = openMigrated(options);
   } catch (error) {
     const { kind, message } = faultOf(error);

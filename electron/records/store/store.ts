@@ -25,6 +25,8 @@ export interface StoreOptions {
   mostBytes?: number;
   /** Whether all of the log must reach the disk before anything new is kept: after a write that failed. */
   mustFlush?: boolean;
+  /** What is known to be wrong with the file: it is set aside without being tried again. */
+  damage?: string;
 }
 
 export type Store = ReturnType<typeof openStore>;

@@ -20,10 +20,12 @@ export const fault: Fault = {
     for (let kill = 1; kill <= kills; kill++) {
       const records = startRecords(station);
       const upTo = feeder.acknowledged() + everyTime;
-      const feeding = feeder.feed(station.socket, upTo);
+      const killed = new AbortController();
+      const feeding = feeder.feed(station.socket, upTo, killed.signal);
       await records.ready;
       await sleep(Math.random() * 60);
       await records.kill();
+      killed.abort();
       await feeding;
       if (kill % 20 === 0) say(`  ${kill} of ${kills} kills, ${feeder.acknowledged()} records acknowledged`);
     }
