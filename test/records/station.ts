@@ -14,11 +14,12 @@ export const aStation = async (isBuilt = true) => {
   const folder = aFolder();
   const log = aLog();
   const store = aStore();
-  const archive = openArchive({ folder: join(folder, 'pictures'), index: store.pictures, log });
+  const archive = openArchive({ station: 'test', folder: join(folder, 'pictures'), index: store.pictures, startedMs: 0, log });
   const previews = openPreviews();
   const board = openBoard({
     ...{ station: 'test', isReporting: true, wallMs, monoMs },
     ...{ totals: store.totals, recentGaps: store.recentGaps, storeFault: () => null, picturesLost: archive.lost },
+    ...{ isListening: () => true, incidents: () => [] },
   });
   const screen = join(folder, 'renderer');
   writeFileSync(join(folder, 'secret.txt'), 'not for you');

@@ -6,6 +6,8 @@ import { aFolder, aLog, aStore } from '../../../test/records/store.ts';
 import { openArchive } from './archive.ts';
 
 const log = aLog();
+/** Long ago: files of a test are no leftovers. */
+const at = { station: 'test', startedMs: 0 };
 
 const aPicture = (sequence: number, changes: Partial<PictureFact> = {}): PictureFact => ({
   ...{ type: 'picture', lane: 'lane-1', sequence, partId: sequence, verdict: 'nok' },
@@ -23,7 +25,7 @@ const filesIn = (folder: string): string[] =>
 describe('the archive', () => {
   it('keeps a picture under its lane and day, and finds it again', async () => {
     const folder = join(aFolder(), 'pictures');
-    const archive = openArchive({ folder, index: aStore().pictures, log });
+    const archive = openArchive({ ...at, folder, index: aStore().pictures, log });
     archive.keep(aPicture(7));
     await archive.close();
     expect(readdirSync(join(folder, 'lane-1', '2026-11-20'))).toEqual(['7.jpg']);
@@ -34,7 +36,7 @@ describe('the archive', () => {
 
   it('shows no picture that is not whole', async () => {
     const folder = aFolder();
-    const archive = openArchive({ folder, index: aStore().pictures, log });
+    const archive = openArchive({ ...at, folder, index: aStore().pictures, log });
     archive.keep(aPicture(7));
     await archive.close();
     truncateSync(join(folder, 'lane-1', '2026-11-20', '7.jpg'), 10);
@@ -44,7 +46,7 @@ describe('the archive', () => {
   it('stays within its quota and keeps the most valuable, files and index alike', async () => {
     const folder = aFolder();
     const { pictures } = aStore();
-    const archive = openArchive({ folder, index: pictures, quotaBytes: 10_000, log });
+    const archive = openArchive({ ...at, folder, index: pictures, quotaBytes: 10_000, log });
     for (let sequence = 1; sequence <= 30; sequence++)
       archive.keep(aPicture(sequence, { verdict: sequence <= 5 ? 'nok' : 'ok' }));
     await archive.close();
@@ -58,11 +60,11 @@ describe('the archive', () => {
     const folder = aFolder();
     mkdirSync(join(folder, 'lane-1'));
     writeFileSync(join(folder, 'lane-1', '2026-11-20'), 'a file where the day should be');
-    const archive = openArchive({ folder, index: aStore().pictures, log });
+    const archive = openArchive({ ...at, folder, index: aStore().pictures, log });
     archive.keep(aPicture(1));
     await archive.close();
     expect(archive.lost()).toBe(1);
-    const busy = openArchive({ folder: aFolder(), index: aStore().pictures, log });
+    const busy = openArchive({ ...at, folder: aFolder(), index: aStore().pictures, log });
     for (let sequence = 1; sequence <= 100; sequence++) busy.keep(aPicture(sequence));
     expect(busy.lost()).toBeGreaterThan(0);
     await busy.close();

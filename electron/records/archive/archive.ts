@@ -4,6 +4,7 @@ import type { PictureFact } from '../../contract/facts.ts';
 import type { KeptPicture, Pictures } from '../store/pictures.ts';
 import { evictionOrder, planEviction } from './eviction.ts';
 import { openFiles, type PictureFiles } from './files.ts';
+import { sweep } from './sweep.ts';
 
 const defaultQuotaBytes = 2 * 1024 ** 3;
 /** Pictures in memory on their way to the disk; more than that are let go: pictures may be lost, records may not. */
@@ -29,16 +30,27 @@ export interface Archive {
 }
 
 interface Options {
+  station: string;
   folder: string;
   index: Pictures;
   quotaBytes?: number;
+  /** Wall clock at the start: what is older and belongs to nothing is swept up. */
+  startedMs: number;
   log: Logger;
 }
 
 /** Opens the archive in `folder`; folders are made as pictures come. */
-export const openArchive = ({ folder, index, quotaBytes = defaultQuotaBytes, log }: Options): Archive => {
-  const files = openFiles(folder);
-  const keepSome = prepareKeepSome(files, index, quotaBytes, log);
+export const openArchive = ({ station, folder, index, quotaBytes = defaultQuotaBytes, startedMs, log }: Options): Archive => {
+  const files = openFiles(folder, station);
+  const { keepSome, recount } = prepareKeepSome(files, index, quotaBytes, log);
+  const closing = new AbortController();
+  const sweeping = sweep({ folder, index, files, startedMs, signal: closing.signal }).then(
+    (swept) => {
+      recount();
+      if (swept.adopted + swept.removed + swept.forgotten > 0) log.warn(swept, 'pictures and their index were brought together');
+    },
+    (error: unknown) => log.warn({ why: messageOf(error) }, 'pictures and their index could not be compared'),
+  );
   const queue: PictureFact[] = [];
   let lost = 0;
   let isFailing = false;
@@ -76,6 +88,8 @@ export const openArchive = ({ folder, index, quotaBytes = defaultQuotaBytes, log
     lost: () => lost,
     async close() {
       closed = true;
+      closing.abort();
+      await sweeping;
       await working;
     },
   };
@@ -101,10 +115,16 @@ const prepareKeepSome = (files: PictureFiles, index: Pictures, quotaBytes: numbe
     }
   };
 
-  return async (facts: readonly PictureFact[]): Promise<void> => {
-    const written = await Promise.all(facts.map(files.write));
-    index.add(written);
-    usedBytes += bytesOf(written);
-    await evict();
+  return {
+    async keepSome(facts: readonly PictureFact[]): Promise<void> {
+      const written = await Promise.all(facts.map(files.write));
+      index.add(written);
+      usedBytes += bytesOf(written);
+      await evict();
+    },
+    /** Others have changed the index. */
+    recount(): void {
+      usedBytes = index.totalBytes();
+    },
   };
 };

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PictureFact } from '../../contract/facts.ts';
 import type { KeptPicture } from '../store/pictures.ts';
+import { withFacts } from './comment.ts';
 
 type Place = Pick<KeptPicture, 'lane' | 'sequence' | 'decidedAtMs'>;
 
@@ -12,24 +13,49 @@ export interface PictureFiles {
   remove(place: Place): Promise<void>;
   /** `null` when it is not there or not whole: a power cut may leave a shorter file under the name. */
   read(picture: KeptPicture): Promise<Uint8Array | null>;
+  isWhole(picture: KeptPicture): Promise<boolean>;
 }
 
-/** Opens the folder; what is in it is made as pictures come. */
-export const openFiles = (folder: string): PictureFiles => {
-  const pathOf = ({ lane, sequence, decidedAtMs }: Place): string =>
-    join(folder, lane, new Date(decidedAtMs).toISOString().slice(0, 10), `${sequence}.jpg`);
+/** The folder of a day, by wall clock. */
+export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** Enough for the beginning of a JPEG with its comment. */
+const headBytes = 1024;
+
+/** The first bytes of a file; none when it cannot be read. */
+export const headOf = async (path: string): Promise<Uint8Array> => {
+  const file = await open(path).catch(() => null);
+  if (file === null) return new Uint8Array();
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+};
+
+/** Opens the folder; what is in it is made as pictures come. Each says of itself what it shows, `station` included. */
+export const openFiles = (folder: string, station: string): PictureFiles => {
+  const pathOf = ({ lane, sequence, decidedAtMs }: Place): string => join(folder, lane, dayOf(decidedAtMs), `${sequence}.jpg`);
   return {
-    async write({ lane, sequence, verdict, decidedAtMs, jpeg }) {
+    async write({ lane, sequence, partId, verdict, decidedAtMs, jpeg }) {
       const path = pathOf({ lane, sequence, decidedAtMs });
+      const decidedAt = new Date(decidedAtMs).toISOString();
+      const marked = withFacts(jpeg, { station, lane, sequence, partId, verdict, decidedAt });
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(`${path}.tmp`, jpeg);
+      await writeFile(`${path}.tmp`, marked);
       await rename(`${path}.tmp`, path);
-      return { lane, sequence, verdict, decidedAtMs, bytes: jpeg.length };
+      return { lane, sequence, verdict, decidedAtMs, bytes: marked.length };
     },
     remove: (place) => rm(pathOf(place), { force: true }),
     async read(picture) {
       const jpeg = await readFile(pathOf(picture)).catch(() => null);
       return jpeg?.length === picture.bytes ? jpeg : null;
     },
+    isWhole: (picture) =>
+      stat(pathOf(picture)).then(
+        ({ size }) => size === picture.bytes,
+        () => false,
+      ),
   };
 };

@@ -19,6 +19,8 @@ export interface Pictures {
   /** The oldest of a verdict. */
   oldest(verdict: VerdictKind, limit: number): KeptPicture[];
   totalBytes(): number;
+  /** In the order of lane and sequence, those behind `last`; from the first when it is `null`. */
+  after(last: KeptPicture | null, limit: number): KeptPicture[];
 }
 
 type Row = { laneId: number; sequence: number; verdict: string; decidedAtMs: number; bytes: number };
@@ -35,6 +37,9 @@ export const preparePictures = (database: Database, lanes: Lanes): Pictures => {
   );
   const oldest = database.prepare<[string, number], KeptPicture>(`
     SELECT ${columns} FROM pictures p JOIN lanes l ON l.id = p.lane_id WHERE p.verdict = ? ORDER BY p.decided_at_ms LIMIT ?`);
+  const after = database.prepare<[number, number, number], KeptPicture>(`
+    SELECT ${columns} FROM pictures p JOIN lanes l ON l.id = p.lane_id
+    WHERE (p.lane_id, p.sequence) > (?, ?) ORDER BY p.lane_id, p.sequence LIMIT ?`);
   const total = database.prepare<[], number>('SELECT coalesce(sum(bytes), 0) FROM pictures').pluck();
   return {
     add: database.transaction((pictures: readonly KeptPicture[]) => {
@@ -46,5 +51,6 @@ export const preparePictures = (database: Database, lanes: Lanes): Pictures => {
     find: (lane, sequence) => find.get(lanes.idOrNull(lane) ?? -1, sequence) ?? null,
     oldest: (verdict, limit) => oldest.all(verdict, limit),
     totalBytes: () => total.get() ?? 0,
+    after: (last, limit) => after.all(last === null ? 0 : lanes.id(last.lane), last?.sequence ?? 0, limit),
   };
 };
