@@ -40,6 +40,7 @@ const frame = (part: number, scores: number[]): FrameScored => ({
   inferredAtMs: monoMs(),
   scores,
   fault: null,
+  part: null,
 });
 
 const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<GateOutcome>) = 'acknowledged') => {

@@ -24,6 +24,7 @@ const frame = (part: number, encoder: number | null = (part * pitch) % 2 ** 32):
   inferredAtMs: 0,
   scores: [],
   fault: null,
+  part: null,
 });
 const words = (steps: Step[]): string[] =>
   steps.map((step) =>
