@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     data.add_argument("--where", action="append", default=[], metavar="COL=V1,V2", help="only these rows")
     data.add_argument("--where-not", action="append", default=[], metavar="COL=V1,V2", help="not these rows")
     data.add_argument("--group", metavar="COL", help="rows with one value of this column stay in one split")
-    data.add_argument("--boxes", metavar="COL", help="where defects are: x0 y0 x1 y1;… in pixels; they are then pasted into good pictures too")
+    data.add_argument("--boxes", metavar="COL", help="where defects are: x0 y0 x1 y1;… in pixels; the training then learns where to look")
     data.add_argument("--test", default="0.2", metavar="SHARE|COL=V1,V2", help="what to measure on (0.2)")
     data.add_argument("--val", default="0.15", metavar="SHARE|COL=V1,V2", help="what to choose epoch and thresholds by (0.15)")
     model = p.add_argument_group("model")
@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     fit.add_argument("--rate", type=float, metavar="LR", help="learning rate (0.0003 with --init, else 0.002)")
     fit.add_argument("--batch", type=int, metavar="N", help="images a step (16 with --init, else 32)")
     fit.add_argument("--patches", type=int, default=0, metavar="N", help="pieces around known defects (--boxes) to learn from first (none)")
+    fit.add_argument("--paste", type=float, default=0.0, metavar="SHARE", help="of pictures with known defects (--boxes), how many lend them to good ones (0)")
     fit.add_argument("--rotate", type=float, default=3.0, metavar="DEG", help="most degrees that pictures are turned (3)")
     fit.add_argument("--shift", type=float, default=0.04, metavar="SHARE", help="most that pictures are shifted (0.04)")
     fit.add_argument("--flip", choices=["", "h", "v", "hv"], default="", help="mirror at random; never where a side matters")
@@ -80,8 +81,9 @@ def check(options: argparse.Namespace) -> None:
         raise PersonError(f"The folder {options.images} is not there. Check --images.")
     if options.init is not None and not options.init.is_file():
         raise PersonError(f"The weights {options.init} are not there. Check --init.")
-    if not 0 <= options.unsure < 1:
-        raise PersonError(f"--unsure {options.unsure} is no share. Give a number from 0 to below 1.")
+    for option in ("unsure", "paste"):
+        if not 0 <= getattr(options, option) < 1:
+            raise PersonError(f"--{option} {getattr(options, option)} is no share. Give a number from 0 to below 1.")
     if not re.fullmatch(r"\d+\.\d+\.\d+", options.version):
         raise PersonError(f'The version "{options.version}" is not of the form 1.2.3. Check --version.')
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name_of(options)):
@@ -103,8 +105,8 @@ def run(options: argparse.Namespace) -> int:
     )
     if options.boxes is not None:
         need_column(rows[0].columns, options.boxes)
-    elif options.patches > 0:
-        raise PersonError("Pieces around defects need to know where defects are. Name the column with --boxes.")
+    elif options.patches > 0 or options.paste > 0:
+        raise PersonError("--patches and --paste need to know where defects are. Name the column with --boxes.")
     parts = split(
         rows,
         group=options.group,

@@ -73,14 +73,15 @@ class _Teacher:
         self.network, self.plan = network, plan
         self.average = AveragedModel(network, avg_fn=_average(plan.averaging), use_buffers=True)
         # After the average's copy: the lesson's hooks belong to what is trained.
-        self.locator = Locator(network, len(data.names)) if plan.patches > 0 else None
+        self.locator = Locator(network, len(data.names)) if any(data.train.boxes) else None
         learners = groups(network, plan.weight_decay)
         if self.locator is not None:
             learners.append({"params": list(self.locator.parameters())})
         self.optimizer = torch.optim.AdamW(learners, lr=plan.learning_rate)
         self.steps = (plan.first + plan.epochs) * math.ceil(len(data.train.labels) / plan.batch)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: rate(step, self.steps))
-        self.good = np.flatnonzero(data.good[data.train.labels])
+        self.is_good = data.good[data.train.labels]
+        self.good = np.flatnonzero(self.is_good)
         self.chance = torch.Generator().manual_seed(plan.seed)
         self.dice = np.random.default_rng(plan.seed)
 
@@ -97,12 +98,12 @@ class _Teacher:
         return losses / len(order), hits / len(order)
 
     def _step(self, train: Labelled, chosen: np.ndarray) -> tuple[float, int]:
-        images, masks = self._pictures(train, chosen)
+        images, masks, known = self._pictures(train, chosen)
         labels = torch.from_numpy(train.labels[chosen])
         logits = self.network(images.contiguous(memory_format=torch.channels_last))
         loss = F.cross_entropy(logits, labels, label_smoothing=self.plan.smoothing)
         if self.locator is not None:
-            loss = loss + LESSON_SHARE * self.locator.loss(masks, labels)
+            loss = loss + LESSON_SHARE * self.locator.loss(masks, labels, known)
         self.optimizer.zero_grad()
         loss.backward()
         self.optimizer.step()
@@ -110,12 +111,12 @@ class _Teacher:
         self.average.update_parameters(self.network)
         return loss.item(), int((logits.argmax(1) == labels).sum())
 
-    def _pictures(self, train: Labelled, chosen: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
-        """Varied pictures, and where their defects are."""
-        share = 0.0 if self.locator is not None else self.plan.paste
-        pixels = paste_some(train, self.good, chosen, share, self.dice)
-        masks = masks_of([train.boxes[index] for index in chosen], train.size)
-        return vary_together(normalised(pixels), masks, self.plan.variation, self.chance)
+    def _pictures(self, train: Labelled, chosen: np.ndarray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Varied pictures, where their defects are, and whether that is known."""
+        pixels, boxes = paste_some(train, self.good, chosen, self.plan.paste, self.dice)
+        known = torch.from_numpy(self.is_good[chosen] | np.array([len(mine) > 0 for mine in boxes]))
+        images, masks = vary_together(normalised(pixels), masks_of(boxes, train.size), self.plan.variation, self.chance)
+        return images, masks, known
 
     def close(self) -> None:
         if self.locator is not None:

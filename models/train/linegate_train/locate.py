@@ -35,16 +35,21 @@ class Locator(nn.Module):
         channels = [block[-1].conv_pwl.out_channels for block in blocks]
         self.heads = nn.ModuleList(nn.Conv2d(count, labels + 1, 1) for count in channels)
 
-    def loss(self, masks: Tensor, labels: Tensor) -> Tensor:
-        """Of the images that went through the network last: `masks` [n, 1, height, width] as they were moved, `labels` [n]."""
+    def loss(self, masks: Tensor, labels: Tensor, known: Tensor) -> Tensor:
+        """
+        Of the images that went through the network last: `masks` [n, 1, height, width] as they were moved, `labels` [n],
+        `known` [n] whether it is known where the defects are (or that there are none).
+        """
         total = torch.zeros(())
         for head, features in zip(self.heads, self.maps, strict=True):
             cells = F.adaptive_max_pool2d(masks, features.shape[2:])[:, 0] > 0.5
             target = torch.where(cells, labels[:, None, None], self.nothing)
             each = F.cross_entropy(head(features), target, reduction="none")
             # The few cells that matter weigh as much as all the others.
-            here, elsewhere = cells.float(), (~cells).float()
-            total = total + (each * here).sum() / here.sum().clamp(min=1) + (each * elsewhere).sum() / elsewhere.sum()
+            counted = known[:, None, None]
+            here, elsewhere = (cells & counted).float(), (~cells & counted).float()
+            for where in (here, elsewhere):
+                total = total + (each * where).sum() / where.sum().clamp(min=1)
         self.maps.clear()
         return total / (2 * len(self.heads))
 

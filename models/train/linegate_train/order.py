@@ -58,6 +58,7 @@ def order(options: argparse.Namespace, rows: Split, name: str, size: Size) -> Or
             first=first,
             first_size=first_size,
             patches=options.patches,
+            paste=options.paste,
             batch=batch,
             seed=options.seed,
             variation=variation,

@@ -19,22 +19,26 @@ SMALLEST = 0.4
 
 def paste_some(
     part: Labelled, good: np.ndarray, chosen: np.ndarray, share: float, chance: np.random.Generator
-) -> Pixels:
+) -> tuple[Pixels, list[tuple[Box, ...]]]:
     """
-    The pictures `chosen` of `part`; of those with known defects, a `share` is replaced by a good picture with one of their
-    defects in it. `good`: indices of the good pictures. The labels stay what they are.
+    The pictures `chosen` of `part` and their defects' places; of those with known defects, a `share` is replaced by a good
+    picture with one of their defects in it. `good`: indices of the good pictures. The labels stay what they are.
     """
     pixels = part.pixels[chosen]
+    boxes = [part.boxes[index] for index in chosen]
     for place, index in enumerate(chosen):
-        boxes = part.boxes[index]
-        if boxes and chance.random() < share:
-            box = boxes[chance.integers(len(boxes))]
-            pixels[place] = paste(part.pixels[chance.choice(good)], part.pixels[index], box, chance)
-    return pixels
+        if boxes[place] and chance.random() < share:
+            box = boxes[place][chance.integers(len(boxes[place]))]
+            pixels[place], pasted = paste(part.pixels[chance.choice(good)], part.pixels[index], box, chance)
+            boxes[place] = (pasted,)
+    return pixels, boxes
 
 
-def paste(base: Pixels, donor: Pixels, box: Box, chance: np.random.Generator) -> Pixels:
-    """A copy of `base` with the part of `donor` in `box` at about the same place, blended into the brightness there."""
+def paste(base: Pixels, donor: Pixels, box: Box, chance: np.random.Generator) -> tuple[Pixels, Box]:
+    """
+    A copy of `base` with the part of `donor` in `box` at about the same place, blended into the brightness there; and the
+    place of what was pasted, its soft edge included.
+    """
     height, width = base.shape[:2]
     x0, y0, x1, y1 = _around(box, width, height)
     shrink = chance.uniform(SMALLEST, 1)
@@ -47,7 +51,8 @@ def paste(base: Pixels, donor: Pixels, box: Box, chance: np.random.Generator) ->
     soft = _soft(size)
     matched = patch + (_rim(there, soft) - _rim(patch, soft))
     there[:] = np.clip(there * (1 - soft) + matched * soft, 0, 255).round().astype(np.uint8)
-    return made
+    right, bottom = left + size[0], top + size[1]
+    return made, Box(left / width, top / height, right / width, bottom / height)
 
 
 def _around(box: Box, width: int, height: int) -> tuple[int, int, int, int]:

@@ -10,8 +10,8 @@ from .images import Size
 class Plan:
     """
     How to train. `first` is a number of epochs on smaller images (`first_size`) before `epochs` on whole ones;
-    `paste` the share of images with known defects that become good ones with a defect pasted in. With `patches`, a number
-    of pieces, the known defects are taught by themselves instead: first as pieces, then where they lie in whole images.
+    `paste` the share of images with known defects that become good ones with a defect pasted in; `patches` a number of
+    pieces around known defects that are learned from before everything else.
     """
 
     epochs: int
@@ -22,7 +22,7 @@ class Plan:
     weight_decay: float = 0.02
     smoothing: float = 0.05
     averaging: float = 0.99
-    paste: float = 0.5
+    paste: float = 0.0
     patches: int = 0
     seed: int = 1
     variation: Variation = field(default_factory=Variation)
