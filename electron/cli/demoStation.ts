@@ -16,7 +16,9 @@ export const writeDemoStation = (folder: string, { ports, paths }: Pick<Factory,
   writeFileSync(
     join(recipes, 'chips-in-tape.toml'),
     stringify({
+      format: 2,
       name: 'chips-in-tape',
+      number: 1,
       product: 'Chip resistors and capacitors in carrier tape',
       model: referencePackage,
       roi: { x: 520, y: 240, width: 240, height: 240 },

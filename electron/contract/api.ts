@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
-import type { LaneStatus } from './facts.ts';
+import type { LaneStatus, LineEvent } from './facts.ts';
 import type { PartRecord } from './record.ts';
 
 /** What the screen shows, several times a second. */
@@ -58,6 +58,8 @@ export interface Door {
   part(query: { lane: string; sequence: number }): PartRecord | null;
   trend(query: { lane: string; minutes: number }): TrendPoint[];
   pareto(query: { lane: string; hours: number }): ParetoBar[];
+  /** Newest first. */
+  events(query: { lane: string; limit: number }): LineEvent[];
 }
 export interface Caller {
   role: 'viewer' | 'operator' | 'maintenance' | 'quality' | 'admin';
@@ -81,6 +83,7 @@ export const apiRouter = t.router({
     .input(z.object({ lane, minutes: z.int().min(1).max(1440) }))
     .query(({ ctx, input }) => ctx.door.trend(input)),
   pareto: t.procedure.input(z.object({ lane, hours: z.int().min(1).max(168) })).query(({ ctx, input }) => ctx.door.pareto(input)),
+  events: t.procedure.input(z.object({ lane, limit: z.int().min(1).max(200) })).query(({ ctx, input }) => ctx.door.events(input)),
 });
 export type ApiRouter = typeof apiRouter;
 

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 /** What stands behind the door: the board for what is now, the store for what has been. */
 export const openDoor = (
   board: Pick<Board, 'status' | 'watch'>,
-  store: Pick<Store, 'recentParts' | 'part' | 'trend' | 'pareto'>,
+  store: Pick<Store, 'recentParts' | 'part' | 'trend' | 'pareto' | 'lineEvents'>,
   wallMs: () => number,
 ): Door => ({
   status: board.status,
@@ -13,5 +13,6 @@ export const openDoor = (
   recentParts: store.recentParts,
   part: store.part,
   trend: (query) => store.trend(query, wallMs()),
+  events: store.lineEvents.recent,
   pareto: (query) => store.pareto(query, wallMs()),
 });

@@ -78,10 +78,11 @@ describe('the file', () => {
 describe('migrate', () => {
   it('does each step once, and a step whole or not at all', () => {
     const database = openDatabase(join(aFolder(), 'some.sqlite'));
-    migrate(database, ['CREATE TABLE a (x)']);
-    expect(() => migrate(database, ['CREATE TABLE a (x)', 'CREATE TABLE b (x); nonsense'])).toThrow(/syntax error/);
+    const a = { number: 1, sql: 'CREATE TABLE a (x)' };
+    migrate(database, [a]);
+    expect(() => migrate(database, [a, { number: 2, sql: 'CREATE TABLE b (x); nonsense' }])).toThrow(/syntax error/);
     expect(database.pragma('user_version', { simple: true })).toBe(1);
-    migrate(database, ['CREATE TABLE a (x)', 'CREATE TABLE b (x)']);
+    migrate(database, [a, { number: 2, sql: 'CREATE TABLE b (x)' }]);
     expect(database.prepare('SELECT name FROM sqlite_schema ORDER BY name').pluck().all()).toEqual(['a', 'b']);
     database.close();
   });

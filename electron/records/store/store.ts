@@ -2,6 +2,7 @@ import { type Database, openDatabase } from './database.ts';
 import { prepareRecentGaps } from './gaps.ts';
 import { prepareKeep } from './keepRecords.ts';
 import { openLanes } from './lanes.ts';
+import { prepareLineEvents } from './lineEvents.ts';
 import { lockStore } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { preparePart, prepareRecentParts } from './parts.ts';
@@ -39,6 +40,7 @@ export const openStore = ({ file, station, lanes: names, isReporting, now, mostB
     part: preparePart(database, lanes),
     trend: prepareTrend(database, lanes),
     pareto: preparePareto(database, lanes),
+    lineEvents: prepareLineEvents(database, lanes),
     recentGaps: prepareRecentGaps(database, station),
     reports: prepareReports(database, station, lanes, now),
     pictures: preparePictures(database, lanes),

@@ -41,7 +41,8 @@ const statusOf = {
 } as const satisfies Record<ResultAnswer, unknown>;
 
 /** Tags from `VisionHeartbeat` on are written by the client. */
-const ours = (tag: string): boolean => /^(Vision|Result(?!Ack)|TriggerAck|MissedTriggers|RecipeActive|ModelVersion)/.test(tag);
+const ours = (tag: string): boolean =>
+  /^(Vision|Result(?!Ack)|TriggerAck|MissedTriggers|RecipeA|RecipeError|ModelVersion|StopRequest)/.test(tag);
 
 /** Starts the PLC's OPC UA server: a variable `ns=1;s=Linegate.<Tag>` for each tag of the contract. */
 export const startPlcServer = async (options: OpcuaServerOptions, handlers: PlcServerHandlers): Promise<PlcServer> => {
