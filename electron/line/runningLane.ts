@@ -87,11 +87,12 @@ export const openRunningLane = (
     onTime() {
       lane.onTime();
       recipes.onTime();
-      const { late, missedTriggers } = measured.counts();
+      const { late, missedTriggers, doubleTriggers } = measured.counts();
       plc.publish({
         ready: lane.ready(),
         late,
-        missedTriggers,
+        // A second trigger for a part is one that got no picture. // faults #9
+        missedTriggers: missedTriggers + doubleTriggers,
         recipe: lane.setup().recipe.name,
         modelVersion: lane.vision().model?.version ?? '',
         stopRequest: lane.interlocks().some(({ does }) => does === 'stop'),

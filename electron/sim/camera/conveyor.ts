@@ -68,6 +68,8 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
     const { label, bad } = film.part(part);
     const encoder = encoderOf(position);
     send({ type: 'edge', part, encoder, truth: { label, bad } });
+    for (let edge = 1; edge <= knobs.bounce; edge++)
+      send({ type: 'edge', part, encoder: encoderOf(position + edge), truth: { label, bad } });
     camera.expose(part, encoder, atMs);
     conveyor.figures.parts += 1;
     if (bad) conveyor.figures.bad += 1;

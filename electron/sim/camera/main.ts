@@ -59,7 +59,10 @@ const start = async (options: CameraOptions): Promise<void> => {
   const film = filmOf(options);
   const stream = await openStream(options.port);
   const camera = createCamera(film, stream, knobs, options.readoutMs);
-  const wiring = await openWiring(options.wiring, (pulse) => conveyor.openGate(monoMs(), pulse));
+  const wiring = await openWiring(options.wiring, (message) => {
+    if (message.type === 'gate') conveyor.openGate(monoMs(), message);
+    else turn('running', message.run ? 'on' : 'off');
+  });
   const onCounted = (): void => {
     say(`The belt stands: ${conveyor.figures.parts} parts have come.`);
     process.send?.({ type: 'counted', parts: conveyor.figures.parts });

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { messageOf, PersonError } from '../../base/errors.ts';
 import { encodeMessage, readMessages } from '../../base/framing.ts';
-import type { FromConveyor, GatePulse } from '../../contract/wiring.ts';
+import type { BeltCommand, FromConveyor, GatePulse, ToConveyor } from '../../contract/wiring.ts';
 
 /** The conveyor's end of the wires. Whoever is connected hears everything from then on; with nobody there, nothing waits. */
 export interface Wiring {
@@ -15,14 +15,14 @@ export interface Wiring {
 const mostUnreadBytes = 1 << 20;
 
 /** Listens on the Unix socket `path`. Throws {@link PersonError} when it cannot. */
-export const openWiring = async (path: string, onGate: (pulse: GatePulse) => void): Promise<Wiring> => {
+export const openWiring = async (path: string, hear: (message: ToConveyor) => void): Promise<Wiring> => {
   const clients = new Set<Socket>();
   const server = createServer((socket) => {
     clients.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => clients.delete(socket));
     readMessages(socket, (message) => {
-      if (isGatePulse(message)) onGate(message);
+      if (isGatePulse(message) || isBeltCommand(message)) hear(message);
     });
   });
   try {
@@ -57,4 +57,10 @@ const isGatePulse = (message: unknown): message is GatePulse => {
   if (typeof message !== 'object' || message === null) return false;
   const { type, openAt, closeAt } = message as Record<string, unknown>;
   return type === 'gate' && isUint32(openAt) && isUint32(closeAt);
+};
+
+const isBeltCommand = (message: unknown): message is BeltCommand => {
+  if (typeof message !== 'object' || message === null) return false;
+  const { type, run } = message as Record<string, unknown>;
+  return type === 'belt' && typeof run === 'boolean';
 };

@@ -26,6 +26,8 @@ export interface PlcServerHandlers {
   /** `ResultSeq` was written; the answer is the status of that write. */
   onResult(result: Result): ResultAnswer;
   onVisionHeartbeat(): void;
+  /** The vision system wants the belt to stop. */
+  onStopRequest(): void;
   /** How long the answer to `ResultSeq` is held back. */
   answerDelayMs(): number;
   wallMs(): number;
@@ -64,6 +66,7 @@ export const startPlcServer = async (options: OpcuaServerOptions, handlers: PlcS
     deadline: Number(read('ResultDeadline')),
   }));
   variable('VisionHeartbeat').on('value_changed', () => handlers.onVisionHeartbeat());
+  variable('StopRequest').on('value_changed', ({ value }) => value.value === true && handlers.onStopRequest());
   await server.start();
 
   const set = (tag: PlcTag, value: number | boolean, at?: Date): void =>
