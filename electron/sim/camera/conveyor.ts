@@ -83,11 +83,17 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
       if (event.type === 'edge') expose(event.part, event.position, event.atMs);
       else send(event);
   };
+  /** The places that went by after the last part were empty. */
+  const firstAhead = (nowMs: number): number => {
+    let part = belt.next;
+    while (layout.sensorPosition(part) <= positionAt(belt, nowMs)) part += 1;
+    return part;
+  };
   const endCount = (nowMs: number): void => {
     if (belt.next <= belt.last || belt.underway.length > 0) return;
     knobs.running = false;
     knobs.count = null;
-    belt = { ...changeRate(belt, nowMs, 0), last: Infinity };
+    belt = { ...changeRate(belt, nowMs, 0), last: Infinity, next: firstAhead(nowMs) };
     machine.onCounted();
   };
   const tick = (nowMs: number): void => {
