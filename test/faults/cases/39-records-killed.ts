@@ -9,6 +9,15 @@ const leastBetweenMs = 1000;
 const mostBetweenMs = 6000;
 const patienceMs = 60_000;
 
+/** `false`: it is dead already and is being started again. */
+const kill = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
+};
+
 /** Kills `records`, and with it the API, at random moments. Returns how often. */
 const killAtRandom = async (rig: Rig, forMs: number): Promise<number> => {
   let kills = 0;
@@ -17,9 +26,7 @@ const killAtRandom = async (rig: Rig, forMs: number): Promise<number> => {
     await sleep(waitMs);
     leftMs -= waitMs;
     const pid = rig.station.process('records').pid();
-    if (pid === undefined || leftMs <= 0) continue;
-    process.kill(pid, 'SIGKILL');
-    kills += 1;
+    if (pid !== undefined && leftMs > 0 && kill(pid)) kills += 1;
   }
   return kills;
 };
