@@ -3,6 +3,7 @@ import { PersonError } from '../base/errors.ts';
 import { benchLine } from './bench/line.ts';
 import { benchRate } from './bench/rate.ts';
 import { benchStore } from './bench/store.ts';
+import { lanesOf } from './lanes.ts';
 
 const say = (what: string): void => void process.stderr.write(`${what}\n`);
 
@@ -23,10 +24,12 @@ export const benchCommand = (program: Command): void => {
     .description('run the demo line and measure every step of a part')
     .option('--seconds <n>', 'how long', '60')
     .option('--rate <fps>', 'frames a second', '60')
+    .option('--lanes <n>', 'lanes at once, each with its own camera, PLC and gate', '1')
     .option('--json', 'print the result as one JSON object, the last line')
-    .action(async (options: { seconds: string; rate: string; json?: boolean }) =>
-      print(await benchLine(positive(options.seconds, '--seconds'), positive(options.rate, '--rate'), say), options.json),
-    );
+    .action(async (options: { seconds: string; rate: string; lanes: string; json?: boolean }) => {
+      const run = { seconds: positive(options.seconds, '--seconds'), rate: positive(options.rate, '--rate') };
+      print(await benchLine({ ...run, lanes: lanesOf(options.lanes) }, say), options.json);
+    });
   bench
     .command('rate')
     .description('find the highest rate that one lane holds')

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { startFactory } from '../sim/factory.ts';
 import { startStation } from '../supervisor/station.ts';
 import { writeDemoStation } from './demoStation.ts';
-import { freePort } from './freePort.ts';
+import { factoryPorts, freePort } from './freePort.ts';
+import { lanesOf } from './lanes.ts';
 import { openKiosk } from './kiosk.ts';
 import { untilAsked } from './run.ts';
 
@@ -13,6 +14,7 @@ interface Options {
   seed: string;
   defects: string;
   port: string;
+  lanes: string;
   window: boolean;
 }
 
@@ -27,6 +29,7 @@ export const demoCommand = (program: Command): void => {
     .option('--rate <parts>', 'parts and frames a second', '60')
     .option('--seed <number>', 'which parts come', '1')
     .option('--defects <share>', 'share of defective parts', '0.1')
+    .option('--lanes <number>', 'lanes of the station, each with its own camera, PLC and gate', '1')
     .option('--port <number>', 'port of the screen', '8600')
     .option('--no-window', 'open no kiosk window, even where one could be')
     .action(async (options: Options) => {
@@ -37,7 +40,7 @@ export const demoCommand = (program: Command): void => {
       const factory = await startFactory(
         {
           folder,
-          ports: { camera: await freePort(5610), plc: await freePort(4850), mes: await freePort(4851) },
+          ...(await factoryPorts(lanesOf(options.lanes), { camera: 5610, plc: 4850, mes: 4851 })),
           cameraArgs: ['--rate', options.rate, '--seed', options.seed, '--defects', options.defects],
         },
         say,

@@ -5,7 +5,7 @@ import { monoMs } from '../base/clock.ts';
 import { PersonError } from '../base/errors.ts';
 import { openModelPackage, type ModelPackage } from '../config/modelPackage.ts';
 import { loadRecipe } from '../config/load.ts';
-import type { Recipe } from '../config/recipe.ts';
+import { policy, type Recipe } from '../config/recipe.ts';
 import { type Provider, providers } from '../contract/frame.ts';
 import { verdictKinds, type VerdictKind } from '../contract/verdict.ts';
 import { decide, verdictRule } from '../line/decide.ts';
@@ -96,11 +96,11 @@ const openSource = (options: Options, fps: number, labels: string[]): Source => 
   return { camera: imageSequence(files, { fps, loop: false }), total: files.length, truth };
 };
 
-const chooseModel = (options: Options): { model: ModelPackage; recipe: Pick<Recipe, 'thresholds' | 'roi'> } => {
+const chooseModel = (options: Options): { model: ModelPackage; recipe: Pick<Recipe, 'policy' | 'roi'> } => {
   const recipe = options.recipe === undefined ? null : loadRecipe(options.recipe);
   const folder = options.model ?? recipe?.model;
   if (folder === undefined) throw new PersonError('No model is named.', 'Give --model or --recipe.');
-  return { model: openModelPackage(folder), recipe: recipe ?? { thresholds: {} } };
+  return { model: openModelPackage(folder), recipe: recipe ?? { policy: policy.parse({}) } };
 };
 
 const replay = async (options: Options): Promise<ReplayResult> => {

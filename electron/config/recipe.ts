@@ -2,9 +2,64 @@ import { z } from 'zod';
 
 const probability = z.number().min(0).max(1);
 
+/** What is done when an interlock trips: the PLC is asked to stop the belt, or a person is called and the line runs on. */
+const interlockAction = z.enum(['stop', 'alarm']);
+
+/** How scores become a verdict. Thresholds that are named here win over `costs`, and those over the model's own. */
+export const policy = z.strictObject({
+  ok: probability.optional(),
+  nok: probability.optional(),
+  /** A defect that needs no more than this by itself, whatever the others say: label → probability. */
+  defects: z.record(z.string(), probability).default({}),
+  /** What a wrong decision costs, in any one unit; `decide.ts` says which thresholds follow. */
+  costs: z
+    .strictObject({
+      /** A bad part that goes on. */
+      escape: z.number().positive(),
+      /** A good part that is ejected. */
+      falseReject: z.number().positive(),
+      /** A part that a person looks at; without it nothing is `unsure`. */
+      review: z.number().positive().optional(),
+    })
+    .optional(),
+  /** Several frames of a part: the worst of their verdicts, or one verdict on the mean of their scores. */
+  frames: z.enum(['worst', 'mean']).default('worst'),
+  /** Fewer good frames than this are no inspection. */
+  leastFrames: z.int().positive().default(1),
+});
+
+const interlocks = z.strictObject({
+  /** So many parts rejected one after the other. */
+  consecutive: z.strictObject({ rejects: z.int().min(2), does: interlockAction.default('alarm') }).optional(),
+  /** More than this share of the last `parts` parts rejected. */
+  rate: z
+    .strictObject({ share: probability, parts: z.int().min(10).max(10_000).default(200), does: interlockAction.default('alarm') })
+    .optional(),
+});
+
+const tracking = z.strictObject({
+  /** `triggered`: the part-present sensor fires the camera, one frame a part. `free-running`: parts are found in the frames. */
+  mode: z.enum(['triggered', 'free-running']).default('triggered'),
+  /** A frame and its trigger, or two sights of one part, differ by no more encoder counts than this. */
+  toleranceCounts: z.int().nonnegative().default(2),
+  /** A trigger without a frame for so long was not inspected. */
+  frameTimeoutMs: z.number().positive().default(120),
+  /** Two parts cannot be nearer than this: a second trigger within it is the same part again. */
+  leastSpacingCounts: z.int().nonnegative().default(0),
+  /** More triggers than this waiting for their frames: the next is missed. */
+  mostWaiting: z.int().positive().default(32),
+  /** Free-running: encoder counts in a pixel, negative where parts go from right to left. */
+  countsPerPx: z.number().default(1),
+  /** Free-running: a part out of sight for so long has gone by. */
+  lostMs: z.number().positive().default(60),
+});
+
 /** What is inspected and how. One TOML file each, in the station's `recipes` folder; its name is the recipe's name. */
 export const recipe = z.strictObject({
+  format: z.literal(2),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  /** What the PLC calls it in `RecipeReq`; without one only the station file can choose it. */
+  number: z.int().min(1).max(65_535).optional(),
   product: z.string().min(1),
   /** Folder of a model package, relative to the recipe's file. */
   model: z.string().min(1),
@@ -12,26 +67,19 @@ export const recipe = z.strictObject({
   roi: z
     .strictObject({ x: z.int().nonnegative(), y: z.int().nonnegative(), width: z.int().positive(), height: z.int().positive() })
     .optional(),
-  /** Overrides of the model's own thresholds. */
-  thresholds: z.strictObject({ ok: probability.optional(), nok: probability.optional() }).default({}),
+  policy: policy.prefault({}),
   gate: z.strictObject({
-    /** Encoder counts from the part-present sensor to the gate. */
+    /** Encoder counts from the part-present sensor (free-running: from the middle of the region of interest) to the gate. */
     distanceCounts: z.int().positive(),
     /** Time the actuator and the PLC need before the part arrives. */
     actuatorMs: z.number().nonnegative(),
     /** What the gate does with a part that is `unsure`. */
-    unsure: z.enum(['reject', 'pass']).default('reject'),
+    unsure: z.enum(['reject', 'pass', 'pass-and-mark']).default('reject'),
     /** What the gate does when there is no valid verdict in time; the PLC does it by itself. */
     failSafe: z.enum(['reject', 'stop', 'pass-and-mark']).default('reject'),
   }),
-  tracking: z
-    .strictObject({
-      /** A frame and its trigger belong together when their encoder counts differ by no more than this. */
-      toleranceCounts: z.int().nonnegative().default(2),
-      /** A trigger without a frame for so long was not inspected. */
-      frameTimeoutMs: z.number().positive().default(120),
-    })
-    .prefault({}),
+  interlocks: interlocks.prefault({}),
+  tracking: tracking.prefault({}),
   images: z
     .strictObject({
       /** Keep every n-th picture of an `ok` part; 0 keeps none. `nok`, `unsure` and `error` are always kept. */

@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
-import type { LaneStatus } from './facts.ts';
+import type { LaneStatus, LineEvent } from './facts.ts';
 import type { PartRecord } from './record.ts';
 import { type VerdictKind, verdictKinds } from './verdict.ts';
 
@@ -80,6 +80,8 @@ export interface Door {
   counts(query: PeriodQuery): Counts;
   defects(query: PeriodQuery): ParetoBar[];
   sinceChallenge(query: { lane: string }): SinceChallenge;
+  /** Newest first. */
+  events(query: { lane: string; limit: number }): LineEvent[];
 }
 export interface Caller {
   role: 'viewer' | 'operator' | 'maintenance' | 'quality' | 'admin';
@@ -140,6 +142,7 @@ export const apiRouter = t.router({
   counts: t.procedure.input(periodQuery).query(({ ctx, input }) => ctx.door.counts(input)),
   defects: t.procedure.input(periodQuery).query(({ ctx, input }) => ctx.door.defects(input)),
   sinceChallenge: t.procedure.input(z.object({ lane })).query(({ ctx, input }) => ctx.door.sinceChallenge(input)),
+  events: t.procedure.input(z.object({ lane, limit: z.int().min(1).max(200) })).query(({ ctx, input }) => ctx.door.events(input)),
 });
 export type ApiRouter = typeof apiRouter;
 

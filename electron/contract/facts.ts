@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { CameraState, ModelInUse } from './frame.ts';
 import type { PartRecord } from './record.ts';
 import type { VerdictKind } from './verdict.ts';
 
 /** `line` ↔ `records`, over a Unix socket that `records` serves (`base/framing.ts`). */
-export type FromLine = RecordFact | PictureFact | PreviewFact | LineStatusFact | HelloFromLine;
-export type FromRecords = HelloFromRecords | RecordKept;
+export type FromLine = RecordFact | EventFact | PictureFact | PreviewFact | LineStatusFact | HelloFromLine;
+export type FromRecords = HelloFromRecords | RecordKept | EventKept;
 
 export interface HelloFromLine {
   type: 'hello';
@@ -26,6 +27,37 @@ export interface RecordKept {
   type: 'kept';
   lane: string;
   sequence: number;
+}
+/** What happened on a lane beside its parts. */
+export const lineEvent = z.object({
+  /** Different for every event of the station, so that a second copy is known. */
+  id: z.string().max(100),
+  lane: z.string(),
+  kind: z.enum([
+    'recipe-switched',
+    'recipe-refused',
+    'interlock-tripped',
+    'interlock-reset',
+    'double-trigger',
+    'id-jump',
+    'missed-trigger',
+  ]),
+  /** For a person. */
+  what: z.string(),
+  /** Wall clock, milliseconds since 1970. */
+  atMs: z.int(),
+});
+export type LineEvent = z.infer<typeof lineEvent>;
+export type LineEventKind = LineEvent['kind'];
+
+/** Sent again after a reconnect until it is acknowledged, like a record. */
+export interface EventFact {
+  type: 'event';
+  event: LineEvent;
+}
+export interface EventKept {
+  type: 'eventKept';
+  id: string;
 }
 /** The picture of a record (region of interest, JPEG). Pictures may be lost; records may not. */
 export interface PictureFact {
@@ -75,6 +107,8 @@ export interface LaneStatus {
     failSafe: boolean;
     heartbeatAgeMs: number | null;
   };
+  /** What has tripped and waits for a person, the oldest first. */
+  interlocks: Interlock[];
   counts: LaneCounts;
   /** Medians and 99th percentiles of the last minutes, milliseconds; null before the first part. */
   latency: { verdictMs: Spread | null; gateAckMs: Spread | null };
@@ -85,10 +119,23 @@ export interface Spread {
   p50: number;
   p99: number;
 }
+/** Why a lane wants a person: latched until one resets it. */
+export interface Interlock {
+  kind: 'consecutive-rejects' | 'reject-rate' | 'model-fault' | 'fail-safe-stop';
+  /** `stop`: the PLC is asked to stop the belt. */
+  does: 'stop' | 'alarm';
+  what: string;
+  /** Wall clock. */
+  atMs: number;
+}
 export interface LaneCounts extends Record<VerdictKind, number> {
   parts: number;
   rejected: number;
   late: number;
   missedTriggers: number;
+  /** Second triggers for one part: no second verdict for its id. */
+  doubleTriggers: number;
+  /** Part ids that the PLC skipped. */
+  skippedIds: number;
   notSent: number;
 }

@@ -17,6 +17,16 @@ export interface FrameScored {
   /** One probability per label of the model, empty when `fault` is set. */
   scores: number[];
   fault: FaultReason | null;
+  /** What the part detector saw; `null` where it does not run, because a sensor fires the camera. */
+  part: PartSeen | null;
+}
+
+/** A part in one frame of a free-running camera: what belongs to it is for `line` to say. */
+export interface PartSeen {
+  /** A part lies wholly in the region of interest, so that the scores tell of it. */
+  inView: boolean;
+  /** Its centre along the belt, pixels from the left edge of the frame; without meaning while none is in view. */
+  centrePx: number;
 }
 
 /** `vision` → `line`: a JPEG for the screen (`preview`, the whole frame) or for keeping (`kept`, region of interest). */

@@ -19,6 +19,11 @@ export const plcTags = {
   RejectBinFull: 'Boolean',
   AirOk: 'Boolean',
   FailSafeActive: 'Boolean',
+  /** Number of the recipe that is wanted (0: none), and a count that grows with every wish. */
+  RecipeReq: 'UInt16',
+  RecipeReqSeq: 'UInt32',
+  /** Grows when a person resets the interlocks at the PLC. */
+  InterlockReset: 'UInt32',
   // Linegate → PLC
   VisionHeartbeat: 'UInt32',
   VisionOnline: 'Boolean',
@@ -30,10 +35,16 @@ export const plcTags = {
   ResultScore: 'Float',
   ResultDeadline: 'UInt32',
   ResultReject: 'Boolean',
+  ResultMark: 'Boolean',
   ResultValid: 'Boolean',
   ResultLate: 'UInt32',
   MissedTriggers: 'UInt32',
   RecipeActive: 'String',
+  /** The `RecipeReqSeq` that was answered last, and the answer. */
+  RecipeAck: 'UInt32',
+  RecipeError: 'UInt16',
+  /** An interlock or the fail-safe wants the belt to stop. */
+  StopRequest: 'Boolean',
   ModelVersion: 'String',
   ResultSeq: 'UInt32',
 } as const;
@@ -56,10 +67,31 @@ export interface GateCommand {
   score: number;
   /** What the gate shall do with the part, by the recipe's rule. */
   reject: boolean;
+  /** It passes, and is to be marked as a part that nobody vouches for. */
+  mark: boolean;
   /** Encoder count after which the PLC must refuse the command. */
   deadlineEncoder: number;
   /** The same moment on this station's monotonic clock: `line` does not send after it. */
   deadlineMs: number;
+}
+
+/** `RecipeError` on the wire: why a recipe cannot be had. */
+export const recipeRefusals = {
+  none: 0,
+  /** Parts are between trigger and verdict, or another switch is under way: ask again when the belt is empty. */
+  busy: 1,
+  unknown: 2,
+  /** The recipe's file or its model package is wrong. */
+  faulty: 3,
+  /** The model does not run on this station; the recipe before is used again. */
+  'model-refused': 4,
+} as const;
+export type RecipeRefusal = keyof typeof recipeRefusals;
+
+/** PLC → `line`: use another recipe. */
+export interface RecipeRequest {
+  number: number;
+  seq: number;
 }
 
 /** How a gate command ended. */

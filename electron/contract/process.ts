@@ -18,6 +18,9 @@ export interface LaneFigures {
   late: number;
   parts: number;
   unsure: number;
+  error: number;
+  missedTriggers: number;
+  doubleTriggers: number;
   firstVerdictAtMs: number | null;
   visionRssBytes: number;
   provider: string | null;

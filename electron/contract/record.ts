@@ -26,6 +26,8 @@ export const partRecord = z.object({
   frameSequence: z.int().nullable(),
   /** What the gate was told to do, and how the telling ended. */
   reject: z.boolean(),
+  /** It goes on, marked as a part that nobody vouches for. */
+  mark: z.boolean().default(false),
   gate: z.enum(['acknowledged', 'late', 'not-connected', 'refused']),
   /** Wall clock, milliseconds since 1970. */
   decidedAtMs: z.int(),

@@ -17,7 +17,9 @@ export const faultReasons = [
   'frozen',
   'blurred',
   'torn',
-  'double-trigger',
+  'double-trigger', // a second trigger for one part: what belongs to which is not certain
+  'id-jump', // the PLC's part ids skipped while its triggers did not
+  'missed-trigger', // triggered faster than frames can come
 ] as const;
 export type FaultReason = (typeof faultReasons)[number];
 

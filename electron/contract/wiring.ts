@@ -58,6 +58,8 @@ export interface PlcCounts {
   refused: number;
   unsure: number;
   errors: number;
+  /** Parts to which the gate did something else than was decided for them. */
+  wrongActions: number;
 }
 
 /** What the simulated MES counted: asked in the same way. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, rejects, type VerdictRule, verdictRule } from './decide.ts';
+import { policy } from '../config/recipe.ts';
+import { actionOn, decide, thresholdsOf, type VerdictRule, verdictRule } from './decide.ts';
 
 const rule: VerdictRule = {
   labels: [
@@ -9,6 +10,9 @@ const rule: VerdictRule = {
     { name: 'cracked', verdict: 'nok' },
   ],
   thresholds: { ok: 0.9, nok: 0.7 },
+  alone: [Infinity, Infinity, Infinity],
+  frames: 'worst',
+  leastFrames: 1,
 };
 
 describe('decide', () => {
@@ -51,24 +55,56 @@ describe('decide', () => {
     );
   });
 
-  it('lets the recipe override one threshold and keeps the other', () => {
-    expect(verdictRule(rule, { thresholds: { ok: 0.99 } }).thresholds).toEqual({ ok: 0.99, nok: 0.7 });
+  it('calls a part bad for a defect that reaches its own threshold, however good the rest is', () => {
+    const strict = verdictRule(rule, { policy: policy.parse({ defects: { cracked: 0.04 } }) });
+    expect(decide([0.95, 0.0, 0.05], strict)).toMatchObject({ kind: 'nok', reason: 'cracked' });
+    expect(decide([0.95, 0.05, 0.0], strict)).toMatchObject({ kind: 'ok' });
   });
 });
 
-describe('rejects', () => {
-  const gate = { distanceCounts: 1, actuatorMs: 0, unsure: 'reject', failSafe: 'reject' } as const;
-  const verdict = (kind: 'ok' | 'nok' | 'unsure' | 'error') => ({ kind, reason: '', label: null, confidence: 0 });
-
-  it('rejects bad parts always and good ones never', () => {
-    expect(rejects(verdict('nok'), { ...gate, unsure: 'pass', failSafe: 'pass-and-mark' })).toBe(true);
-    expect(rejects(verdict('ok'), gate)).toBe(false);
+describe('verdictRule', () => {
+  it('lets the recipe override one threshold and keeps the other', () => {
+    expect(verdictRule(rule, { policy: policy.parse({ ok: 0.99 }) }).thresholds).toEqual({ ok: 0.99, nok: 0.7 });
   });
 
-  it('follows the recipe for what is unsure and for what was not inspected', () => {
-    expect(rejects(verdict('unsure'), gate)).toBe(true);
-    expect(rejects(verdict('unsure'), { ...gate, unsure: 'pass' })).toBe(false);
-    expect(rejects(verdict('error'), { ...gate, failSafe: 'stop' })).toBe(true);
-    expect(rejects(verdict('error'), { ...gate, failSafe: 'pass-and-mark' })).toBe(false);
+  it('puts costs above the model’s thresholds and the recipe’s own above both', () => {
+    const costs = { escape: 99, falseReject: 1 };
+    expect(verdictRule(rule, { policy: policy.parse({ costs }) }).thresholds).toEqual({ ok: 0.99, nok: 0.01 });
+    expect(verdictRule(rule, { policy: policy.parse({ costs, nok: 0.5 }) }).thresholds).toEqual({ ok: 0.99, nok: 0.5 });
+  });
+
+  it.each(['good', 'bent'])('refuses a threshold for "%s", which is no defect of the model', (name) => {
+    expect(() => verdictRule(rule, { policy: policy.parse({ defects: { [name]: 0.5 } }) })).toThrow(
+      /no defect that its model knows/,
+    );
+  });
+
+  it('always decides what costs least', () => {
+    const cost = fc.double({ min: 0.01, max: 1000, noNaN: true });
+    const parts = fc.record({ escape: cost, falseReject: cost, review: fc.option(cost, { nil: undefined }) });
+    fc.assert(
+      fc.property(parts, fc.double({ min: 0, max: 1, noNaN: true }), ({ escape, falseReject, review }, good) => {
+        const costs = review === undefined ? { escape, falseReject } : { escape, falseReject, review };
+        const thresholds = thresholdsOf(costs);
+        const { kind } = decide([good, 1 - good, 0], { ...rule, thresholds });
+        const price = { ok: (1 - good) * escape, nok: good * falseReject, unsure: review ?? Infinity, error: Infinity };
+        expect(price[kind]).toBeLessThanOrEqual(Math.min(...Object.values(price)) * (1 + 1e-9) + 1e-9);
+      }),
+    );
+  });
+});
+
+describe('actionOn', () => {
+  it.each([
+    ['ok', {}, false, false],
+    ['nok', { unsure: 'pass', failSafe: 'pass-and-mark' }, true, false],
+    ['unsure', { unsure: 'reject' }, true, false],
+    ['unsure', { unsure: 'pass' }, false, false],
+    ['unsure', { unsure: 'pass-and-mark' }, false, true],
+    ['error', { failSafe: 'reject' }, true, false],
+    ['error', { failSafe: 'stop' }, true, false],
+    ['error', { failSafe: 'pass-and-mark' }, false, true],
+  ] as const)('%s with %j', (kind, gate, reject, mark) => {
+    expect(actionOn({ kind }, { unsure: 'reject', failSafe: 'reject', ...gate })).toEqual({ reject, mark });
   });
 });

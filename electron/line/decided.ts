@@ -3,52 +3,53 @@ import type { FrameScored, ModelInUse } from '../contract/frame.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../contract/gate.ts';
 import type { PartRecord } from '../contract/record.ts';
 import type { Verdict } from '../contract/verdict.ts';
-import type { VerdictRule } from './decide.ts';
+import type { GateAction, VerdictRule } from './decide.ts';
 import { reasonCode } from './reason.ts';
 import type { Deadline } from './schedule.ts';
 
-/** Who decides, by which rule. */
+/** What is inspected and by which rule: a recipe, and what it makes of its model's labels and thresholds. */
+export interface Setup {
+  recipe: Recipe;
+  rule: VerdictRule;
+}
+
+/** Whose verdicts these are. */
 export interface LaneIdentity {
   station: string;
   lane: string;
-  recipe: Recipe;
-  rule: VerdictRule;
-  /** Last sequence that was ever given on this lane. */
-  lastSequence: number;
 }
 
 /** One part, decided; times by wall clock and monotonic, milliseconds. */
 export interface Decided {
   sequence: number;
   trigger: Trigger;
-  /** `null`: the part was not inspected. */
+  setup: Setup;
+  /** The one that tells of the part; `null`: it was not inspected. */
   frame: FrameScored | null;
+  scores: number[];
   verdict: Verdict;
-  reject: boolean;
+  action: GateAction;
   model: ModelInUse | null;
   decidedAtMs: number;
   decidedMonoMs: number;
 }
 
 /** What the PLC is told about a decided part. */
-export const gateCommand = (
-  { sequence, trigger, verdict, reject }: Decided,
-  deadline: Deadline,
-  labels: ModelInUse['labels'],
-): GateCommand => ({
+export const gateCommand = ({ sequence, trigger, verdict, action, setup }: Decided, deadline: Deadline): GateCommand => ({
   sequence,
   partId: trigger.partId,
   verdict: verdict.kind,
-  reasonCode: reasonCode(verdict, labels),
+  reasonCode: reasonCode(verdict, setup.rule.labels),
   score: verdict.confidence,
-  reject,
+  reject: action.reject,
+  mark: action.mark,
   deadlineEncoder: deadline.encoder,
   deadlineMs: deadline.atMs,
 });
 
 /** What is kept about a decided part, once it is known how its gate command ended. */
 export const toRecord = (identity: LaneIdentity, decided: Decided, gate: GateOutcome, doneMonoMs: number): PartRecord => {
-  const { trigger, frame, verdict, model, decidedMonoMs } = decided;
+  const { trigger, setup, frame, verdict, action, model, decidedMonoMs } = decided;
   return {
     station: identity.station,
     lane: identity.lane,
@@ -59,14 +60,15 @@ export const toRecord = (identity: LaneIdentity, decided: Decided, gate: GateOut
     reason: verdict.reason,
     label: verdict.label,
     confidence: verdict.confidence,
-    scores: frame?.scores ?? [],
+    scores: decided.scores,
     model: model?.name ?? '',
     modelVersion: model?.version ?? '',
     modelSha8: model?.sha8 ?? '',
     provider: model?.provider ?? null,
-    recipe: identity.recipe.name,
+    recipe: setup.recipe.name,
     frameSequence: frame?.sequence ?? null,
-    reject: decided.reject,
+    reject: action.reject,
+    mark: action.mark,
     gate,
     decidedAtMs: decided.decidedAtMs,
     decidedMonoMs,

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { backoffMs } from '../base/backoff.ts';
 import { encodeMessage, readMessages } from '../base/framing.ts';
-import type { FromLine, FromRecords } from '../contract/facts.ts';
+import type { FromLine, FromRecords, LineEvent } from '../contract/facts.ts';
 import type { PartRecord } from '../contract/record.ts';
 
 /**
@@ -13,8 +13,10 @@ import type { PartRecord } from '../contract/record.ts';
 export interface FactsLink {
   /** `false`: the queue is full and the record is not taken; the caller asserts the fail-safe. */
   keep(record: PartRecord): boolean;
+  /** The same for what happens beside the parts; the oldest of too many are forgotten, the log has them all. */
+  keepEvent(event: LineEvent): void;
   /** Pictures, previews and status are sent when there is a connection that keeps up, and forgotten when not. */
-  tell(fact: Exclude<FromLine, { type: 'record' | 'hello' }>): void;
+  tell(fact: Exclude<FromLine, { type: 'record' | 'event' | 'hello' }>): void;
   waiting(): number;
   /** Resolves once `records` has told where the sequences stand; at once after that. */
   lastSequences(): Promise<Record<string, number>>;
@@ -31,12 +33,15 @@ interface Options {
 
 const firstRetryMs = 20;
 const lastRetryMs = 500;
+/** Events held while `records` is away. */
+const mostEvents = 1000;
 /** Unsent bytes above which only records are still sent. */
 const busyBytes = 4 * 1024 * 1024;
 
 /** Opens the link and keeps it open; returns at once. */
 export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Options): FactsLink => {
   const waiting = new Map<string, PartRecord[]>(lanes.map((lane) => [lane, []]));
+  const events = new Map<string, LineEvent>();
   let count = 0;
   let socket: Socket | null = null;
   let ready = false;
@@ -53,8 +58,10 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
       ready = true;
       tellSequences(message.lastSequence);
       for (const records of waiting.values()) for (const record of records) write({ type: 'record', record });
+      for (const event of events.values()) write({ type: 'event', event });
       return;
     }
+    if (message.type === 'eventKept') return void events.delete(message.id);
     const records = waiting.get(message.lane);
     if (records === undefined) return;
     const after = records.findIndex((record) => record.sequence > message.sequence);
@@ -84,6 +91,12 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
       count += 1;
       if (ready) write({ type: 'record', record });
       return true;
+    },
+    keepEvent(event) {
+      const [oldest] = events.keys();
+      if (events.size >= mostEvents && oldest !== undefined) events.delete(oldest);
+      events.set(event.id, event);
+      if (ready) write({ type: 'event', event });
     },
     tell(fact) {
       if (ready && socket !== null && socket.writableLength < busyBytes) write(fact);

@@ -14,6 +14,7 @@ const labels = [
   { name: 'cracked', verdict: 'nok' as const },
 ];
 const recipe = recipeSchema.parse({
+  format: 2,
   name: 'chips',
   product: 'Chips',
   model: '.',
@@ -40,16 +41,21 @@ const frame = (part: number, scores: number[]): FrameScored => ({
   inferredAtMs: monoMs(),
   scores,
   fault: null,
+  part: null,
 });
 
-const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<GateOutcome>) = 'acknowledged') => {
+const rule = { labels, thresholds: { ok: 0.9, nok: 0.7 }, alone: [Infinity, Infinity], frames: 'worst' as const, leastFrames: 1 };
+
+const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<GateOutcome>) = 'acknowledged', using = recipe) => {
   const commands: GateCommand[] = [];
   const records: PartRecord[] = [];
   const pictures: number[] = [];
   const told: string[] = [];
+  const events: string[] = [];
   const measured = openMeasured('lane-1');
   const lane = openLane(
-    { station: 'S', lane: 'lane-1', recipe, rule: { labels, thresholds: { ok: 0.9, nok: 0.7 } }, lastSequence: 41 },
+    { station: 'S', lane: 'lane-1' },
+    { setup: { recipe: using, rule }, lastSequence: 41 },
     {
       send: (command) => {
         commands.push(command);
@@ -57,14 +63,15 @@ const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<Gate
       },
       askPicture: (sequence) => void pictures.push(sequence),
       keep: (record) => records.push(record) > 0,
+      keepEvent: ({ kind }) => void events.push(kind),
       tell: (fact) => void told.push(fact.type),
       log: openLog('test'),
     },
     measured,
   );
   lane.onVision(running);
-  lane.onBelt({ countsPerSecond: 9600, running: true });
-  return { lane, commands, records, pictures, told, measured };
+  lane.onBelt({ countsPerSecond: 9600, running: true, at: null });
+  return { lane, commands, records, pictures, told, events, measured };
 };
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -140,5 +147,51 @@ describe('lane', () => {
     bench.lane.onVision({ ...picture, sequence: 1 });
     bench.lane.onVision({ ...picture, sequence: 99 });
     expect(bench.told).toEqual(['picture']);
+  });
+
+  const pass = (bench: ReturnType<typeof openBench>, parts: number[], scores: number[]): void => {
+    for (const part of parts) {
+      bench.lane.onTrigger(trigger(part));
+      bench.lane.onVision(frame(part, scores));
+    }
+  };
+
+  it('gives a part of NaN scores the fail-safe and latches a model fault until a person resets it', async () => {
+    const bench = openBench('acknowledged', { ...recipe, gate: { ...recipe.gate, failSafe: 'pass-and-mark' } });
+    pass(bench, [1, 2], [Number.NaN, 1]);
+    await settled();
+    expect(bench.commands).toMatchObject([
+      { verdict: 'error', reject: false, mark: true },
+      { verdict: 'error', reject: false, mark: true },
+    ]);
+    expect(bench.records[0]).toMatchObject({ reason: 'model-fault', mark: true });
+    expect(bench.lane.interlocks()).toMatchObject([{ kind: 'model-fault', does: 'alarm' }]);
+    bench.lane.resetInterlocks();
+    expect(bench.lane.interlocks()).toEqual([]);
+    expect(bench.events).toEqual(['interlock-tripped', 'interlock-reset']);
+  });
+
+  it('sends no second verdict for an id, and counts what was no part', () => {
+    const bench = openBench();
+    pass(bench, [1, 2], [0.99, 0.01]);
+    bench.lane.onTrigger({ ...trigger(2), triggerSeq: 3 });
+    bench.lane.onMissed(4);
+    expect(bench.commands).toHaveLength(2);
+    expect(bench.measured.counts()).toMatchObject({ parts: 2, doubleTriggers: 1, missedTriggers: 4 });
+    expect(bench.events).toEqual(['double-trigger', 'missed-trigger']);
+  });
+
+  it('decides by another recipe from the moment it is used', async () => {
+    const bench = openBench();
+    pass(bench, [1], [0.8, 0.2]);
+    await settled();
+    expect(bench.lane.underway()).toBe(0);
+    bench.lane.use({ recipe: { ...recipe, name: 'lenient' }, rule: { ...rule, thresholds: { ok: 0.7, nok: 0.7 } } });
+    pass(bench, [2], [0.8, 0.2]);
+    await settled();
+    expect(bench.records.map(({ recipe: name, verdict }) => [name, verdict])).toEqual([
+      ['chips', 'unsure'],
+      ['lenient', 'ok'],
+    ]);
   });
 });

@@ -1,16 +1,21 @@
 import { monoMs, wallMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
-import type { FromLine } from '../contract/facts.ts';
+import type { FromLine, Interlock, LineEvent, LineEventKind } from '../contract/facts.ts';
 import type { FrameScored, FromVision, VisionState } from '../contract/frame.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../contract/gate.ts';
 import type { PartRecord } from '../contract/record.ts';
 import type { FaultReason, Verdict } from '../contract/verdict.ts';
-import { decide, errorVerdict, rejects } from './decide.ts';
-import { type Decided, gateCommand, type LaneIdentity, toRecord } from './decided.ts';
+import { actionOn, errorVerdict } from './decide.ts';
+import type { LaneIdentity, Setup } from './decided.ts';
+import { openDelivery } from './deliver.ts';
+import { openEvents } from './events.ts';
+import { decidePart } from './fuse.ts';
+import { forgetCounts, noInterlocks, onDecided } from './interlock.ts';
 import type { Measured } from './measured.ts';
 import { openPictureDesk } from './pictureDesk.ts';
-import { type Belt, deadlineOf } from './schedule.ts';
-import { emptyTracking, onFrame, onTime, onTrigger, type Step } from './track.ts';
+import type { Belt } from './schedule.ts';
+import type { Step } from './step.ts';
+import { openTracker } from './tracker.ts';
 
 /** What a lane acts on; its composition root passes it in. */
 export interface LaneOutlets {
@@ -18,62 +23,66 @@ export interface LaneOutlets {
   askPicture(frameSequence: number): void;
   /** `false`: the queue to `records` is full. */
   keep(record: PartRecord): boolean;
-  tell(fact: Exclude<FromLine, { type: 'record' | 'hello' }>): void;
+  keepEvent(event: LineEvent): void;
+  tell(fact: Exclude<FromLine, { type: 'record' | 'event' | 'hello' }>): void;
   log: Logger;
 }
+
+const counterOf: Partial<Record<LineEventKind, 'missedTriggers' | 'doubleTriggers' | 'skippedIds'>> = {
+  'missed-trigger': 'missedTriggers',
+  'double-trigger': 'doubleTriggers',
+  'id-jump': 'skippedIds',
+};
+
+/** What a lane starts with: its recipe, and the last sequence that it ever gave. */
+export interface LaneStart {
+  setup: Setup;
+  lastSequence: number;
+}
+
+const unseen: VisionState = { type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: null };
 
 /**
  * One lane: brings triggers and frames together, decides, commands the gate and hands the record on.
  *
- * What must hold: every trigger gets exactly one verdict, one command at most and one record, and sequence numbers grow
+ * What must hold: every part gets exactly one verdict, one command at most and one record, and sequence numbers grow
  * by one a part. Nothing here waits for `records`; a command that cannot be delivered in time is never delivered.
  */
-export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured: Measured) => {
-  const { lane, recipe } = identity;
-  const tracking = emptyTracking();
+export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: LaneOutlets, measured: Measured) => {
+  const { lane } = identity;
   const pictures = openPictureDesk(identity, outlets);
-  let sequence = identity.lastSequence;
-  let recorded: Promise<void> = Promise.resolve();
-  let belt: Belt = { countsPerSecond: 0, running: false };
-  let vision: VisionState = { type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: null };
+  const delivery = openDelivery(identity, outlets, measured);
+  const events = openEvents(lane, outlets);
+  const interlocks = noInterlocks();
+  let { setup, lastSequence: sequence } = start;
+  let tracker = openTracker(setup.recipe, sequence + 1);
+  let belt: Belt = { countsPerSecond: 0, running: false, at: null };
+  let vision = unseen;
 
   const run = (steps: Step[]): void => {
     for (const step of steps) {
       if (step.do === 'forgetFrame') measured.forgottenFrames += 1;
-      else if (step.do === 'notInspected') judge(step.trigger, null, errorVerdict(step.why));
-      else judge(step.trigger, step.frame, verdictOn(step.frame));
+      else if (step.do === 'note') note(step);
+      else if (step.do === 'notInspected') judge(step.trigger, { verdict: errorVerdict(step.why), frame: null, scores: [] });
+      else judge(step.trigger, decidePart(step.frames, setup.rule));
     }
   };
 
-  const verdictOn = (frame: FrameScored): Verdict =>
-    frame.fault === null ? decide(frame.scores, identity.rule) : errorVerdict(frame.fault);
+  const note = ({ kind, count, what }: Extract<Step, { do: 'note' }>): void => {
+    const counter = counterOf[kind];
+    if (counter !== undefined) measured.missed(counter, count);
+    events.note(kind, what, monoMs());
+  };
 
-  const judge = (trigger: Trigger, frame: FrameScored | null, verdict: Verdict): void => {
+  const judge = (trigger: Trigger, judged: { verdict: Verdict; frame: FrameScored | null; scores: number[] }): void => {
     sequence += 1;
-    const decided: Decided = {
-      sequence,
-      trigger,
-      frame,
-      verdict,
-      reject: rejects(verdict, recipe.gate),
-      model: vision.model,
-      decidedAtMs: wallMs(),
-      decidedMonoMs: monoMs(),
-    };
-    measured.verdict(decided);
-    const command = gateCommand(decided, deadlineOf(trigger, belt, recipe.gate), identity.rule.labels);
-    const answered = outlets.send(command).then((gate) => {
-      const doneMonoMs = monoMs();
-      measured.gate(gate, doneMonoMs, decided);
-      return { gate, doneMonoMs };
-    });
-    // A command that is too late ends before the one in flight: records wait for each other, so that they leave in order.
-    recorded = recorded
-      .then(() => answered)
-      .then(({ gate, doneMonoMs }) => {
-        if (!outlets.keep(toRecord(identity, decided, gate, doneMonoMs))) measured.unkept += 1;
-      });
+    const action = actionOn(judged.verdict, setup.recipe.gate);
+    const times = { decidedAtMs: wallMs(), decidedMonoMs: monoMs() };
+    const decided = { sequence, trigger, setup, ...judged, action, model: vision.model, ...times };
+    delivery.deliver(decided, belt);
     pictures.onDecided(decided);
+    const watched = { verdict: judged.verdict, reject: action.reject };
+    for (const { what } of onDecided(interlocks, watched, setup.recipe, times.decidedAtMs)) events.add('interlock-tripped', what);
   };
 
   const whyNoFrame = (): FaultReason => {
@@ -87,7 +96,12 @@ export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured:
   };
 
   return {
-    onTrigger: (trigger: Trigger): void => run(onTrigger(tracking, trigger, recipe.tracking)),
+    onTrigger: (trigger: Trigger): void => run(tracker.onTrigger(trigger)),
+    /** So many triggers never reached us. */
+    onMissed: (count: number): void => {
+      measured.missed('missedTriggers', count);
+      events.note('missed-trigger', `${count} trigger(s) of the PLC were never heard.`, monoMs());
+    },
     onBelt: (now: Belt): void => {
       belt = now;
     },
@@ -95,7 +109,7 @@ export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured:
       switch (message.type) {
         case 'scored':
           measured.frame(message);
-          return run(onFrame(tracking, message, recipe.tracking));
+          return run(tracker.onFrame(message, belt, vision.roi));
         case 'picture':
           return pictures.onPicture(message, vision);
         case 'state':
@@ -108,10 +122,32 @@ export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured:
       }
     },
     /** To be called every few milliseconds: ends what waited too long. */
-    onTime: (): void => run(onTime(tracking, monoMs(), recipe.tracking, whyNoFrame())),
+    onTime(): void {
+      const nowMs = monoMs();
+      run(tracker.onTime(nowMs, belt, whyNoFrame()));
+      events.onTime(nowMs);
+    },
+    /** Another recipe from now on; the caller has seen that the lane is empty. */
+    use(next: Setup): void {
+      setup = next;
+      tracker = openTracker(next.recipe, sequence + 1);
+      forgetCounts(interlocks);
+    },
+    /** Parts that wait for their verdict or for the PLC's answer. */
+    underway: (): number => tracker.underway() + delivery.underway(),
+    /** A person has seen to the cause. */
+    resetInterlocks(): void {
+      if (interlocks.latched.length === 0) return;
+      events.add('interlock-reset', `Reset: ${interlocks.latched.map(({ what }) => what).join(' ')}`);
+      Object.assign(interlocks, noInterlocks());
+    },
+    interlocks: (): readonly Interlock[] => interlocks.latched,
+    event: events.add,
+    setup: (): Setup => setup,
     lastSequence: (): number => sequence,
     vision: (): VisionState => vision,
     /** A verdict can be given: frames come and a model is loaded. */
     ready: (): boolean => vision.camera === 'running' && vision.model !== null,
   };
 };
+export type Lane = ReturnType<typeof openLane>;

@@ -26,6 +26,8 @@ export const openMeasured = (lane: string) => {
     rejected: 0,
     late: 0,
     missedTriggers: 0,
+    doubleTriggers: 0,
+    skippedIds: 0,
     notSent: 0,
   });
   let counts = zero();
@@ -47,10 +49,14 @@ export const openMeasured = (lane: string) => {
       watches.prepareMs.add(frame.preparedAtMs - frame.inMemoryAtMs);
       watches.inferenceMs.add(frame.inferredAtMs - frame.preparedAtMs);
     },
-    verdict({ verdict, reject, frame, decidedMonoMs }: Decided): void {
+    /** Triggers that were no parts, or ids that never were triggered. */
+    missed(kind: 'missedTriggers' | 'doubleTriggers' | 'skippedIds', count: number): void {
+      counts[kind] += count;
+    },
+    verdict({ verdict, action, frame, decidedMonoMs }: Decided): void {
       counts.parts += 1;
       counts[verdict.kind] += 1;
-      if (reject) counts.rejected += 1;
+      if (action.reject) counts.rejected += 1;
       confidence.push(verdict.confidence);
       if (confidence.length > recentParts) confidence.shift();
       if (frame === null) return;
@@ -63,10 +69,6 @@ export const openMeasured = (lane: string) => {
       if (outcome !== 'acknowledged') return;
       watches.gateAckMs.add(doneMonoMs - decidedMonoMs);
       if (frame !== null) watches.frameToGateMs.add(doneMonoMs - frame.inMemoryAtMs);
-    },
-    /** Triggers that were never heard. */
-    missed(count: number): void {
-      counts.missedTriggers += count;
     },
     counts: (): LaneCounts => counts,
     frames: () => ({ frames, dropped }),
@@ -86,6 +88,9 @@ export const openMeasured = (lane: string) => {
       late: counts.late,
       parts: counts.parts,
       unsure: counts.unsure,
+      error: counts.error,
+      missedTriggers: counts.missedTriggers,
+      doubleTriggers: counts.doubleTriggers,
       firstVerdictAtMs,
       visionRssBytes: measured.visionRssBytes,
       provider,

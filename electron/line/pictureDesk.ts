@@ -12,14 +12,11 @@ export interface PictureDesk {
 }
 
 /** One desk a lane; `nok`, `unsure`, `error` are always kept, of `ok` every n-th by the recipe. */
-export const openPictureDesk = (
-  { lane, recipe }: LaneIdentity,
-  outlets: Pick<LaneOutlets, 'askPicture' | 'tell'>,
-): PictureDesk => {
+export const openPictureDesk = ({ lane }: LaneIdentity, outlets: Pick<LaneOutlets, 'askPicture' | 'tell'>): PictureDesk => {
   const byFrame = new Map<number, Decided>();
   let okSinceKept = 0;
 
-  const isWanted = ({ verdict }: Decided): boolean => {
+  const isWanted = ({ verdict, setup: { recipe } }: Decided): boolean => {
     if (verdict.kind !== 'ok') return true;
     okSinceKept += 1;
     if (recipe.images.okEvery === 0 || okSinceKept < recipe.images.okEvery) return false;

@@ -1,18 +1,18 @@
 import { monoMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
-import { loadRecipe } from '../config/load.ts';
-import { readManifest } from '../config/modelPackage.ts';
 import { pkiFolder } from '../config/paths.ts';
 import type { LaneConfig, Station } from '../config/station.ts';
 import type { LaneStatus } from '../contract/facts.ts';
 import type { LaneFigures } from '../contract/process.ts';
 import { visionOptions } from '../vision/options.ts';
-import { verdictRule } from './decide.ts';
+import type { Setup } from './decided.ts';
 import type { FactsLink } from './factsLink.ts';
 import { openLane } from './lane.ts';
+import { openLaneVision } from './laneVision.ts';
 import { openMeasured } from './measured.ts';
 import { openPlc } from './plc/link.ts';
-import { openVisionChild } from './visionChild.ts';
+import { openRecipeDesk } from './recipeDesk.ts';
+import { loadSetups } from './setups.ts';
 
 /** A lane with its camera process and its PLC. */
 export interface RunningLane {
@@ -40,31 +40,34 @@ export const openRunningLane = (
   lastSequence: number,
   { facts, log }: Shared,
 ): RunningLane => {
-  const recipe = loadRecipe(config.recipe);
+  const setups = loadSetups(config.recipe);
   const measured = openMeasured(config.name);
-  const rule = verdictRule(readManifest(recipe.model), recipe);
-  const identity = { station: station.station, lane: config.name, recipe, rule, lastSequence };
   const lane = openLane(
-    identity,
+    { station: station.station, lane: config.name },
+    { setup: setups.first, lastSequence },
     {
       send: (command) => plc.send(command),
       askPicture: (sequence) => vision.send({ type: 'keep', sequence }),
-      keep: (record) => facts.keep(record),
-      tell: (fact) => facts.tell(fact),
+      keep: facts.keep,
+      keepEvent: facts.keepEvent,
+      tell: facts.tell,
       log,
     },
     measured,
   );
-  const plc = openPlc(
-    config.plc,
-    pkiFolder(station.dataDir),
-    { onTrigger: lane.onTrigger, onBelt: lane.onBelt, onMissed: measured.missed },
-    log,
-  );
-  const vision = openVisionChild(visionOptions(station, config, recipe), log, lane.onVision);
+  const optionsFor = ({ recipe }: Setup) => visionOptions(station, config, recipe);
+  const recipes = openRecipeDesk(setups, lane, (setup) => vision.restart(optionsFor(setup)));
+  const { onTrigger, onBelt, onMissed, resetInterlocks: onReset } = lane;
+  const handlers = { onTrigger, onBelt, onMissed, onReset, onRecipe: recipes.onRequest };
+  const plc = openPlc(config.plc, pkiFolder(station.dataDir), handlers, log);
+  const vision = openLaneVision(optionsFor(setups.first), log, (message) => {
+    lane.onVision(message);
+    recipes.onVision(message);
+  });
 
   const status = (): LaneStatus => {
     const { camera, message, model } = lane.vision();
+    const { recipe } = lane.setup();
     return {
       lane: config.name,
       recipe: recipe.name,
@@ -72,6 +75,7 @@ export const openRunningLane = (
       model,
       camera: { state: camera, message, fps: measured.fps(monoMs()), ...measured.frames() },
       plc: plc.status(),
+      interlocks: [...lane.interlocks()],
       counts: measured.counts(),
       latency: measured.latency(),
       recentConfidence: measured.recentConfidence(),
@@ -82,13 +86,17 @@ export const openRunningLane = (
     name: config.name,
     onTime() {
       lane.onTime();
-      const { late, missedTriggers } = measured.counts();
+      recipes.onTime();
+      const { late, missedTriggers, doubleTriggers } = measured.counts();
       plc.publish({
         ready: lane.ready(),
         late,
-        missedTriggers,
-        recipe: recipe.name,
+        // A second trigger for a part is one that got no picture. // faults #9
+        missedTriggers: missedTriggers + doubleTriggers,
+        recipe: lane.setup().recipe.name,
         modelVersion: lane.vision().model?.version ?? '',
+        stopRequest: lane.interlocks().some(({ does }) => does === 'stop'),
+        ...recipes.answer(),
       });
     },
     status,

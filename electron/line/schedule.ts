@@ -1,11 +1,22 @@
 import type { Recipe } from '../config/recipe.ts';
 import type { Trigger } from '../contract/gate.ts';
 
+const uint32 = 2 ** 32;
+
 /** Where the belt is, as the PLC told last. */
 export interface Belt {
   countsPerSecond: number;
   running: boolean;
+  /** Where the encoder stood and when that was heard, monotonic; `null` before the first word of it. */
+  at: { encoder: number; heardAtMs: number } | null;
 }
+
+/** Where the encoder is at `nowMs` if the belt has gone on as it was told last; `null` before that. */
+export const encoderAt = ({ countsPerSecond, running, at }: Belt, nowMs: number): number | null => {
+  if (at === null) return null;
+  const moved = running ? Math.round(((nowMs - at.heardAtMs) * countsPerSecond) / 1000) : 0;
+  return (((at.encoder + moved) % uint32) + uint32) % uint32;
+};
 
 export interface Deadline {
   /** Last encoder count (UInt32) at which the PLC may still take the command. */
@@ -13,8 +24,6 @@ export interface Deadline {
   /** The same on our monotonic clock; `Infinity` while the belt stands: the part does not get nearer. */
   atMs: number;
 }
-
-const uint32 = 2 ** 32;
 
 /** Distance from count `from` to count `to` on an encoder that wraps at 2³²: −2³¹ … 2³¹−1. */
 export const encoderDistance = (from: number, to: number): number => ((to - from + uint32 * 1.5) % uint32) - uint32 / 2;
@@ -25,7 +34,7 @@ export const encoderDistance = (from: number, to: number): number => ((to - from
  */
 export const deadlineOf = (
   trigger: Trigger,
-  belt: Belt,
+  belt: Pick<Belt, 'countsPerSecond' | 'running'>,
   gate: Pick<Recipe['gate'], 'distanceCounts' | 'actuatorMs'>,
 ): Deadline => {
   const speed = belt.running ? belt.countsPerSecond : 0;

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FrameScored } from '../contract/frame.ts';
 import type { Trigger } from '../contract/gate.ts';
-import { emptyTracking, onFrame, onTime, onTrigger, type Step } from './track.ts';
+import type { Step } from './step.ts';
+import { emptyTracking, onFrame, onTime, onTrigger } from './track.ts';
 
-const rule = { toleranceCounts: 2, frameTimeoutMs: 120 };
+const rule = { toleranceCounts: 2, frameTimeoutMs: 120, leastSpacingCounts: 0, mostWaiting: 100 };
 const pitch = 160;
 
 const trigger = (part: number, receivedAtMs = 0): Trigger => ({
@@ -24,15 +25,21 @@ const frame = (part: number, encoder: number | null = (part * pitch) % 2 ** 32):
   inferredAtMs: 0,
   scores: [],
   fault: null,
+  part: null,
 });
-const words = (steps: Step[]): string[] =>
-  steps.map((step) =>
-    step.do === 'inspected'
-      ? `${step.trigger.partId}=${step.frame.sequence}`
-      : step.do === 'notInspected'
-        ? `${step.trigger.partId}:${step.why}`
-        : `forget ${step.frame.sequence}`,
-  );
+const word = (step: Step): string => {
+  switch (step.do) {
+    case 'inspected':
+      return `${step.trigger.partId}=${step.frames.map(({ sequence }) => sequence).join('+')}`;
+    case 'notInspected':
+      return `${step.trigger.partId}:${step.why}`;
+    case 'forgetFrame':
+      return `forget ${step.frame.sequence}`;
+    case 'note':
+      return `${step.kind} ${step.count}`;
+  }
+};
+const words = (steps: Step[]): string[] => steps.map(word);
 
 describe('tracking', () => {
   it('brings a trigger and its frame together, whichever comes first', () => {
@@ -99,14 +106,15 @@ describe('tracking', () => {
           if (part.hasFrame) frames.push({ part: index, at: latest });
         });
         for (let now = 0; now < parts.length + 4; now++) {
-          if (parts[now]?.hasTrigger === true) steps.push(...onTrigger(tracking, trigger(now, now * 20), rule));
+          if (parts[now]?.hasTrigger === true)
+            steps.push(...onTrigger(tracking, { ...trigger(now, now * 20), triggerSeq: now }, rule));
           for (const due of frames.filter(({ at }) => at === now))
             steps.push(...onFrame(tracking, { ...frame(due.part), inMemoryAtMs: now * 20 }, rule));
         }
         steps.push(...onTime(tracking, 1e6, rule));
-        const ended = steps.flatMap((step) => (step.do === 'forgetFrame' ? [] : [step.trigger.partId]));
+        const ended = steps.flatMap((step) => ('trigger' in step ? [step.trigger.partId] : []));
         expect(ended).toEqual(parts.flatMap((part, index) => (part.hasTrigger ? [index] : [])));
-        for (const step of steps) if (step.do === 'inspected') expect(step.frame.sequence).toBe(step.trigger.partId);
+        for (const step of steps) if (step.do === 'inspected') expect(step.frames[0].sequence).toBe(step.trigger.partId);
       }),
     );
   });

@@ -1,13 +1,15 @@
 import type { Trigger } from '../contract/gate.ts';
 import type { FrameScored } from '../contract/frame.ts';
 import type { FaultReason } from '../contract/verdict.ts';
+import { type Admission, type AdmissionRule, noAdmission, refuseTrigger } from './admit.ts';
 import { encoderDistance } from './schedule.ts';
+import type { Step } from './step.ts';
 
 /**
  * Tracking with a hardware trigger: the part-present sensor latches part id and encoder in the PLC and fires the camera,
  * so each trigger has one frame and each frame one trigger. They reach us by two ways in either order; here they meet.
  *
- * What must hold: every trigger ends in exactly one step (`inspected` or `notInspected`), in the order of the triggers;
+ * What must hold: every trigger that is a part (`admit.ts`) ends in exactly one step, in the order of the triggers;
  * a frame is used at most once; nothing waits longer than `frameTimeoutMs`.
  */
 export interface Tracking {
@@ -15,21 +17,16 @@ export interface Tracking {
   triggers: Trigger[];
   /** Frames without a trigger yet, oldest first. */
   frames: FrameScored[];
+  admission: Admission;
 }
 
-export type Step =
-  | { do: 'inspected'; trigger: Trigger; frame: FrameScored }
-  | { do: 'notInspected'; trigger: Trigger; why: FaultReason }
-  /** A frame that no trigger asked for: light or vibration fired the camera, or the trigger was lost on its way. */
-  | { do: 'forgetFrame'; frame: FrameScored };
-
-export interface TrackRule {
+export interface TrackRule extends AdmissionRule {
   toleranceCounts: number;
   frameTimeoutMs: number;
 }
 
 /** Nothing on its way. */
-export const emptyTracking = (): Tracking => ({ triggers: [], frames: [] });
+export const emptyTracking = (): Tracking => ({ triggers: [], frames: [], admission: noAdmission() });
 
 /** A frame that does not tell its encoder count goes with the oldest trigger: they come in the same order. */
 const belongTogether = (trigger: Trigger, frame: FrameScored, { toleranceCounts }: TrackRule): boolean =>
@@ -40,6 +37,8 @@ const partnerOf = <T>(waiting: T[], fits: (one: T) => boolean): number => waitin
 
 /** A trigger has come. Changes `tracking` and returns what is to be done, in order. */
 export const onTrigger = (tracking: Tracking, trigger: Trigger, rule: TrackRule): Step[] => {
+  const refused = refuseTrigger(tracking.admission, trigger, tracking.triggers.length, rule);
+  if (refused !== null) return refused;
   const partner = partnerOf(tracking.frames, (frame) => belongTogether(trigger, frame, rule));
   if (partner < 0) {
     tracking.triggers.push(trigger);
@@ -60,7 +59,7 @@ export const onFrame = (tracking: Tracking, frame: FrameScored, rule: TrackRule)
     .splice(0, partner)
     .map((trigger): Step => ({ do: 'notInspected', trigger, why: 'frame-lost' }));
   const [trigger] = tracking.triggers.splice(0, 1);
-  return trigger === undefined ? passedOver : [...passedOver, { do: 'inspected', trigger, frame }];
+  return trigger === undefined ? passedOver : [...passedOver, { do: 'inspected', trigger, frames: [frame] }];
 };
 
 const meet = (tracking: Tracking, trigger: Trigger, partner: number): Step[] => {
@@ -70,7 +69,7 @@ const meet = (tracking: Tracking, trigger: Trigger, partner: number): Step[] => 
     .map((older): Step => ({ do: 'notInspected', trigger: older, why: 'frame-lost' }));
   const forgotten = tracking.frames.splice(0, partner).map((frame): Step => ({ do: 'forgetFrame', frame }));
   const [frame] = tracking.frames.splice(0, 1);
-  return frame === undefined ? passedOver : [...passedOver, ...forgotten, { do: 'inspected', trigger, frame }];
+  return frame === undefined ? passedOver : [...passedOver, ...forgotten, { do: 'inspected', trigger, frames: [frame] }];
 };
 
 /** Time has passed: what waited too long is ended. */

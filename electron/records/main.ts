@@ -123,7 +123,7 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
   const facts = await serveFacts({
     ...{ path: factsSocket(dataDir), station, lanes, log },
     sink: {
-      ...{ record: intake.take, picture: archive.keep, preview: previews.show, status: board.line },
+      ...{ record: intake.take, picture: archive.keep, preview: previews.show, status: board.line, event: store.lineEvents.keep },
       ...{ connected: board.lineConnected, lastSequences: store.lastSequences },
     },
   });

@@ -5,19 +5,29 @@ import { fileURLToPath } from 'node:url';
 import { type SimChild, startSim } from './child.ts';
 import { type DemoPaths, provisionDemo } from './provision.ts';
 
-/** A factory in a box: conveyor with camera, PLC and MES, each a process of its own. */
-export interface Factory {
+/** What stands around one lane of a station: a conveyor with its camera, and the PLC with its gate, each a process of its own. */
+export interface FactoryLane {
   camera: SimChild;
   plc: SimChild;
+  ports: LanePorts;
+}
+
+export interface LanePorts {
+  camera: number;
+  plc: number;
+}
+
+/** A factory in a box. Its own conveyor and PLC are those of the first lane. */
+export interface Factory extends FactoryLane {
+  /** Every lane, the first as well. */
+  lanes: [FactoryLane, ...FactoryLane[]];
   mes: SimChild;
   ports: FactoryPorts;
   paths: DemoPaths;
   stop(): Promise<void>;
 }
 
-export interface FactoryPorts {
-  camera: number;
-  plc: number;
+export interface FactoryPorts extends LanePorts {
   mes: number;
 }
 
@@ -25,7 +35,9 @@ export interface FactoryOptions {
   /** Where certificates and passwords are kept, so that the next start is quick. */
   folder: string;
   ports: FactoryPorts;
-  /** More arguments of the camera's `main.ts`: seed, rate, defects … */
+  /** Lanes beside the first. */
+  otherLanes?: LanePorts[];
+  /** More arguments of the cameras' `main.ts`: seed, rate, defects … */
   cameraArgs: string[];
   plcArgs?: string[];
 }
@@ -38,33 +50,41 @@ const entry = (path: string): string => fileURLToPath(new URL(path, import.meta.
  */
 const plcFlags = ['--max-semi-space-size=1', '--stack-trace-limit=1'];
 
-/** Starts the three, wired together; `say` hears what takes long. */
+/** Starts all of them, wired together; `say` hears what takes long. */
 export const startFactory = async (options: FactoryOptions, say: (what: string) => void): Promise<Factory> => {
   say('Certificates and passwords …');
   const paths = await provisionDemo(options.folder);
-  const { ports } = options;
-  // Not in `folder`: a Unix socket's path may hold no more than 107 bytes.
-  const wiring = join(mkdtempSync(join(tmpdir(), 'linegate-wiring-')), 'wiring.sock');
+  const { ports, otherLanes = [] } = options;
   say('Conveyor, PLC and MES …');
-  const login = (pki: string): string[] => ['--pki', pki, '--user', paths.userName, '--password-file', paths.passwordFile];
-  const [camera, plc, mes] = await Promise.all([
-    startSim('camera', entry('./camera/main.ts'), ['--port', `${ports.camera}`, '--wiring', wiring, ...options.cameraArgs]),
-    startSim(
-      'PLC',
-      entry('./plc/main.ts'),
-      ['--port', `${ports.plc}`, '--wiring', wiring, ...login(paths.plcPki), ...(options.plcArgs ?? [])],
-      plcFlags,
-    ),
-    startSim('MES', entry('./mes/main.ts'), ['--port', `${ports.mes}`, ...login(paths.mesPki)]),
+  const [mes, first, ...others] = await Promise.all([
+    startSim('MES', entry('./mes/main.ts'), ['--port', `${ports.mes}`, ...login(paths, paths.mesPki)]),
+    startLane(options, paths, ports),
+    ...otherLanes.map((each) => startLane(options, paths, each)),
   ]);
   return {
-    camera,
-    plc,
+    ...first,
+    lanes: [first, ...others],
     mes,
     ports,
     paths,
     stop: async () => {
-      await Promise.all([camera.stop(), plc.stop(), mes.stop()]);
+      await Promise.all([mes, ...[first, ...others].flatMap(({ camera, plc }) => [camera, plc])].map((each) => each.stop()));
     },
   };
+};
+
+const login = ({ userName, passwordFile }: DemoPaths, pki: string): string[] => [
+  ...['--pki', pki, '--user', userName, '--password-file', passwordFile],
+];
+
+const startLane = async (options: FactoryOptions, paths: DemoPaths, ports: LanePorts): Promise<FactoryLane> => {
+  // Not in `folder`: a Unix socket's path may hold no more than 107 bytes.
+  const wiring = join(mkdtempSync(join(tmpdir(), 'linegate-wiring-')), 'wiring.sock');
+  const cameraArgs = ['--port', `${ports.camera}`, '--wiring', wiring, ...options.cameraArgs];
+  const plcArgs = ['--port', `${ports.plc}`, '--wiring', wiring, ...login(paths, paths.plcPki), ...(options.plcArgs ?? [])];
+  const [camera, plc] = await Promise.all([
+    startSim('camera', entry('./camera/main.ts'), cameraArgs),
+    startSim('PLC', entry('./plc/main.ts'), plcArgs, plcFlags),
+  ]);
+  return { camera, plc, ports };
 };

@@ -61,6 +61,7 @@ const work = async (running: Running, tally: Tally, frame: Mat, inMemoryAtMs: nu
     inferredAtMs: scored.inferredAtMs,
     scores: Array.from(scored.scores),
     fault: null,
+    part: null,
   } satisfies FrameScored);
   tally.lastSequence = sequence;
   tally.frames += 1;

@@ -35,6 +35,8 @@ export const de: Text = {
     blurred: 'Bild unscharf',
     torn: 'Bild zerrissen',
     'double-trigger': 'zwei Auslösungen für ein Teil',
+    'id-jump': 'Teilenummern übersprungen',
+    'missed-trigger': 'zu schnell ausgelöst',
   },
   line: {
     connecting: { word: 'VERBINDET', detail: 'Die Station wird gesucht' },

@@ -38,6 +38,8 @@ export const en = {
     blurred: 'picture blurred',
     torn: 'picture torn',
     'double-trigger': 'two triggers for one part',
+    'id-jump': 'part numbers skipped',
+    'missed-trigger': 'triggered too fast',
   } satisfies Record<KnownReason, string> as Record<string, string>,
   line: {
     connecting: { word: 'CONNECTING', detail: 'Looking for the station' },

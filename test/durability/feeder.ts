@@ -46,7 +46,7 @@ export const aFeeder = (recordOf: (sequence: number) => PartRecord): Feeder => {
           if (fact.type === 'hello') {
             for (let sequence = acknowledged + 1; sequence <= upTo; sequence++)
               socket.write(encodeMessage({ type: 'record', record: recordOf(sequence) }));
-          } else acknowledged = Math.max(acknowledged, fact.sequence);
+          } else if (fact.type === 'kept') acknowledged = Math.max(acknowledged, fact.sequence);
           if (acknowledged >= upTo) resolve();
         });
       });

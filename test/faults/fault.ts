@@ -15,6 +15,8 @@ export interface Fault {
 export interface How {
   /** As often and as long as the table says, and not a few times only. */
   readonly full: boolean;
+  /** For cases that take as long as one likes: so many minutes, and not their own number. */
+  readonly minutes?: number;
   /** Tells the person who waits. */
   say(what: string): void;
 }

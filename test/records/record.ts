@@ -19,6 +19,7 @@ export const aRecord = (changes: Partial<PartRecord> = {}): PartRecord => ({
   recipe: 'resistor-0603',
   frameSequence: 77,
   reject: false,
+  mark: false,
   gate: 'acknowledged',
   decidedAtMs: 1_790_000_000_000 + (changes.sequence ?? 1) * 16,
   decidedMonoMs: 5000.25,

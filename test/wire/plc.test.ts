@@ -57,6 +57,7 @@ describe('line and PLC over encrypted loopback', () => {
     reasonCode: 0,
     score: 0.99,
     reject: false,
+    mark: false,
     deadlineEncoder: trigger.encoder + distance - 500,
     deadlineMs: Number.POSITIVE_INFINITY,
     ...change,

@@ -4,7 +4,7 @@ import { providers } from '../../contract/frame.ts';
 import type { Histogram } from '../../contract/histogram.ts';
 import { openProgress } from '../progress.ts';
 import { bareInference } from './bare.ts';
-import { startRig } from './rig.ts';
+import { type RigFigures, startRig } from './rig.ts';
 
 const referencePackage = fileURLToPath(new URL('../../../models/reference', import.meta.url));
 /** Heaps, caches and the OPC UA code are warm after this; what comes before is measured by `startToFirstVerdictMs`. */
@@ -12,9 +12,8 @@ const warmUpMs = 5000;
 
 type Percentiles = Omit<Histogram, 'count'>;
 
-/** What `linegate bench line --json` prints; times in milliseconds. */
-export interface LineResult {
-  seconds: number;
+/** What was measured of one lane; times in milliseconds. */
+interface LaneResult {
   fps: number;
   frames: number;
   dropped: number;
@@ -26,16 +25,22 @@ export interface LineResult {
   missing: number;
   bad: number;
   provider: string | null;
-  startToFirstVerdictMs: number;
   verdictMs: Percentiles;
   prepareMs: Percentiles;
   inferenceMs: Percentiles;
-  bareInferenceMs: Percentiles;
   gateAckMs: Percentiles;
   frameToGateMs: Percentiles;
+}
+
+/** What `linegate bench line --json` prints: of the first lane, and of all when there are several. */
+export interface LineResult extends LaneResult {
+  seconds: number;
+  startToFirstVerdictMs: number;
+  bareInferenceMs: Percentiles;
   /** Whole path over bare inference, medians of this run. */
   pathOverBare: number;
   rssMiB: Record<string, number>;
+  lanes?: LaneResult[];
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
@@ -46,11 +51,37 @@ const percentiles = ({ p50, p99, p999, max }: Histogram): Percentiles => ({
   max: round(max),
 });
 
-/** Runs the demo line for `seconds` and measures it. */
-export const benchLine = async (seconds: number, rate: number, say: (what: string) => void): Promise<LineResult> => {
+const laneResult = ({ lane, plc }: RigFigures, seconds: number): LaneResult => ({
+  fps: round(lane.frames / seconds),
+  frames: lane.frames,
+  dropped: lane.dropped,
+  late: lane.late + plc.late,
+  parts: lane.parts,
+  escapes: plc.escapes,
+  falseRejects: plc.falseRejects,
+  unsure: lane.unsure,
+  missing: plc.missing,
+  bad: plc.bad,
+  provider: lane.provider,
+  verdictMs: percentiles(lane.verdictMs),
+  prepareMs: percentiles(lane.prepareMs),
+  inferenceMs: percentiles(lane.inferenceMs),
+  gateAckMs: percentiles(lane.gateAckMs),
+  frameToGateMs: percentiles(lane.frameToGateMs),
+});
+
+/** How the demo line is run on the bench. */
+export interface LineRun {
+  seconds: number;
+  rate: number;
+  lanes: number;
+}
+
+/** Runs the demo line and measures it. */
+export const benchLine = async ({ seconds, rate, lanes }: LineRun, say: (what: string) => void): Promise<LineResult> => {
   say('The model alone …');
   const bare = await bareInference(referencePackage, providers);
-  const rig = await startRig(['--rate', `${rate}`], say);
+  const rig = await startRig(['--rate', `${rate}`], say, { lanes });
   try {
     await sleep(warmUpMs);
     rig.reset();
@@ -60,29 +91,17 @@ export const benchLine = async (seconds: number, rate: number, say: (what: strin
       progress.at(second);
     }
     progress.done();
-    const { lane, plc } = await rig.figures();
+    const figures = await rig.allFigures();
+    const [first, ...others] = figures.map((each) => laneResult(each, seconds));
+    if (first === undefined) throw new Error('the station has no lane');
     return {
       seconds,
-      fps: round(lane.frames / seconds),
-      frames: lane.frames,
-      dropped: lane.dropped,
-      late: lane.late + plc.late,
-      parts: lane.parts,
-      escapes: plc.escapes,
-      falseRejects: plc.falseRejects,
-      unsure: lane.unsure,
-      missing: plc.missing,
-      bad: plc.bad,
-      provider: lane.provider,
+      ...first,
       startToFirstVerdictMs: Math.round(rig.startToFirstVerdictMs),
-      verdictMs: percentiles(lane.verdictMs),
-      prepareMs: percentiles(lane.prepareMs),
-      inferenceMs: percentiles(lane.inferenceMs),
       bareInferenceMs: percentiles(bare),
-      gateAckMs: percentiles(lane.gateAckMs),
-      frameToGateMs: percentiles(lane.frameToGateMs),
-      pathOverBare: round(lane.verdictMs.p50 / bare.p50),
+      pathOverBare: round(first.verdictMs.p50 / bare.p50),
       rssMiB: await rig.rssMiB(),
+      ...(others.length === 0 ? {} : { lanes: [first, ...others] }),
     };
   } finally {
     await rig.stop();

@@ -6,8 +6,14 @@ import type { LaneFigures } from '../../contract/process.ts';
 import type { PlcCounts } from '../../contract/wiring.ts';
 import { type Factory, startFactory } from '../../sim/factory.ts';
 import { type RunningStation, startStation } from '../../supervisor/station.ts';
-import { writeDemoStation } from '../demoStation.ts';
-import { freePort } from '../freePort.ts';
+import { type RecipeChange, writeDemoStation } from '../demoStation.ts';
+import { factoryPorts, freePort } from '../freePort.ts';
+
+/** What `line` and the simulated PLC say of one lane. */
+export interface RigFigures {
+  lane: LaneFigures;
+  plc: PlcCounts;
+}
 
 /** The demo line on the bench: the same processes as `npm start`, headless, in a folder of its own. */
 export interface Rig {
@@ -17,53 +23,70 @@ export interface Rig {
   url: string;
   /** From starting the station's first process to its first verdict. */
   startToFirstVerdictMs: number;
-  figures(): Promise<{ lane: LaneFigures; plc: PlcCounts }>;
+  /** Of the first lane. */
+  figures(): Promise<RigFigures>;
+  /** Of every lane. */
+  allFigures(): Promise<RigFigures[]>;
   /** Counts and times start again from zero. */
   reset(): void;
+  /** Of all lanes together. */
   rssMiB(): Promise<Record<string, number>>;
   stop(): Promise<void>;
+}
+
+/** What is otherwise than in the demo. */
+export interface RigSetUp {
+  lanes?: number;
+  plcArgs?: string[];
+  recipe?: RecipeChange;
 }
 
 const firstVerdictPatienceMs = 60_000;
 const lookEveryMs = 20;
 
-/** Starts factory and station and waits for the first verdict. `cameraArgs` go to the simulated camera. */
-export const startRig = async (cameraArgs: string[], say: (what: string) => void): Promise<Rig> => {
+/** Starts factory and station and waits for the first verdict. `cameraArgs` go to the simulated cameras. */
+export const startRig = async (cameraArgs: string[], say: (what: string) => void, setUp: RigSetUp = {}): Promise<Rig> => {
+  const { lanes = 1, plcArgs = [], recipe = {} } = setUp;
   const folder = mkdtempSync(join(tmpdir(), 'linegate-bench-'));
-  const ports = { camera: await freePort(15_610), plc: await freePort(14_850), mes: await freePort(14_851) };
-  const factory = await startFactory({ folder, ports, cameraArgs }, say);
+  const ports = await factoryPorts(lanes, { camera: 15_610, plc: 14_850, mes: 14_851 });
+  const factory = await startFactory({ folder, ...ports, cameraArgs, plcArgs }, say);
   const apiPort = await freePort(18_600);
-  const file = writeDemoStation(folder, factory, apiPort);
+  const file = writeDemoStation(folder, factory, apiPort, recipe);
   say('Station …');
   const startMs = monoMs();
   const station = await startStation(file);
   const line = station.process('line');
-  const figures = async (): Promise<{ lane: LaneFigures; plc: PlcCounts }> => {
-    const [lanes, plc] = await Promise.all([line.figures(), factory.plc.figures()]);
-    const [lane] = lanes as LaneFigures[];
-    if (lane === undefined) throw new Error('the station has no lane');
-    return { lane, plc: plc as PlcCounts };
+  const allFigures = async (): Promise<RigFigures[]> => {
+    const [figures, ...counts] = await Promise.all([line.figures(), ...factory.lanes.map(({ plc }) => plc.figures())]);
+    return (figures as LaneFigures[]).map((lane, index) => ({ lane, plc: counts[index] as PlcCounts }));
+  };
+  const figures = async (): Promise<RigFigures> => {
+    const [first] = await allFigures();
+    if (first === undefined) throw new Error('the station has no lane');
+    return first;
   };
   return {
     factory,
     station,
     url: `http://127.0.0.1:${apiPort}`,
-    startToFirstVerdictMs: (await firstVerdict(figures)) - startMs,
+    startToFirstVerdictMs: (await firstVerdict(allFigures)) - startMs,
     figures,
+    allFigures,
     reset() {
       line.tell({ type: 'reset' });
-      factory.plc.reset();
+      for (const { plc } of factory.lanes) plc.reset();
     },
     async rssMiB() {
-      const { lane } = await figures();
+      const lanes = await allFigures();
       const mib = (bytes: number): number => Math.round(bytes / 1024 / 1024);
-      const of = (pid: number | undefined): number => (pid === undefined ? 0 : rssOf(pid));
+      const of = (...pids: (number | undefined)[]): number =>
+        pids.reduce<number>((sum, pid) => sum + (pid === undefined ? 0 : rssOf(pid)), 0);
       return {
         line: of(line.pid()),
-        vision: mib(lane.visionRssBytes),
+        vision: mib(lanes.reduce((sum, { lane }) => sum + lane.visionRssBytes, 0)),
         records: of(station.process('records').pid()),
-        simCamera: of(factory.camera.pid()),
-        simPlc: of(factory.plc.pid()),
+        simCamera: of(...factory.lanes.map(({ camera }) => camera.pid())),
+        simPlc: of(...factory.lanes.map(({ plc }) => plc.pid())),
         simMes: of(factory.mes.pid()),
       };
     },
@@ -74,16 +97,16 @@ export const startRig = async (cameraArgs: string[], say: (what: string) => void
   };
 };
 
-const firstVerdict = async (figures: Rig['figures']): Promise<number> => {
+/** When the last of the lanes gave its first verdict, monotonic. */
+const firstVerdict = async (allFigures: Rig['allFigures']): Promise<number> => {
   const untilMs = monoMs() + firstVerdictPatienceMs;
   while (monoMs() < untilMs) {
-    const { lane } = await figures();
-    if (lane.firstVerdictAtMs !== null) return lane.firstVerdictAtMs;
+    const firsts = (await allFigures()).map(({ lane }) => lane.firstVerdictAtMs);
+    if (firsts.every((each) => each !== null)) return Math.max(...firsts);
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
   throw new Error('no verdict within a minute; the log above tells why');
 };
-
 /** Resident memory of a process, MiB, as the kernel tells. */
 const rssOf = (pid: number): number => {
   const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];

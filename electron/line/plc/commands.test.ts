@@ -10,6 +10,7 @@ const command = (sequence: number, deadlineMs: number): GateCommand => ({
   reasonCode: 1,
   score: 0.9,
   reject: true,
+  mark: false,
   deadlineEncoder: 0,
   deadlineMs,
 });

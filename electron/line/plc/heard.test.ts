@@ -52,6 +52,7 @@ describe('what the PLC tells', () => {
     const news = newSession();
     news.onChange('EncoderRate', 24_000);
     news.onChange('LineRunning', true);
-    expect(belts.at(-1)).toEqual({ countsPerSecond: 24_000, running: true });
+    news.onChange('Encoder', 700);
+    expect(belts.at(-1)).toEqual({ countsPerSecond: 24_000, running: true, at: { encoder: 700, heardAtMs: 1000 } });
   });
 });

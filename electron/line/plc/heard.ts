@@ -1,14 +1,17 @@
 import type { Trigger } from '../../contract/gate.ts';
 import { missedTriggers } from './missed.ts';
 import type { PlcNews } from './subscription.ts';
+import { openWishes, type WishHandlers } from './wishes.ts';
 
 /** Where the belt is, as the PLC told last. */
 export interface PlcBelt {
   countsPerSecond: number;
   running: boolean;
+  /** Where the encoder stood and when that was heard, monotonic; `null` before the first word of it. */
+  at: { encoder: number; heardAtMs: number } | null;
 }
 
-export interface PlcHandlers {
+export interface PlcHandlers extends WishHandlers {
   /** Once a trigger, in order. */
   onTrigger(trigger: Trigger): void;
   onBelt(belt: PlcBelt): void;
@@ -30,7 +33,7 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
   const heard: Heard = {
     heartbeatAtMs: null,
     failSafe: false,
-    belt: { countsPerSecond: 0, running: false },
+    belt: { countsPerSecond: 0, running: false, at: null },
     lastTrigger: null,
   };
   const onBelt = (change: Partial<PlcBelt>): void => {
@@ -44,6 +47,7 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
   };
   const newSession = (): PlcNews => {
     let heartbeat: unknown = null;
+    const onWish = openWishes(handlers);
     heard.heartbeatAtMs = null;
     return {
       onStanding: (triggerSeq) => onTriggerSeq(triggerSeq, 0, true),
@@ -55,6 +59,8 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
         if (tag === 'FailSafeActive') heard.failSafe = value === true;
         else if (tag === 'EncoderRate') onBelt({ countsPerSecond: Number(value) });
         else if (tag === 'LineRunning') onBelt({ running: value === true });
+        else if (tag === 'Encoder') onBelt({ at: { encoder: Number(value), heardAtMs: monoMs() } });
+        else if (tag !== 'Heartbeat') onWish(tag, Number(value));
         else if (value !== heartbeat) {
           // The first value may have stood there for long; only a change shows life.
           if (heartbeat !== null) heard.heartbeatAtMs = monoMs();

@@ -33,7 +33,16 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
   const { heard, newSession } = openHeard(handlers, monoMs);
   let live: LivePlc | null = null;
   let away = { message: '', refused: false };
-  let tags: StationTags = { ready: false, late: 0, missedTriggers: 0, recipe: '', modelVersion: '' };
+  let tags: StationTags = {
+    ready: false,
+    late: 0,
+    missedTriggers: 0,
+    recipe: '',
+    modelVersion: '',
+    recipeAck: 0,
+    recipeError: 0,
+    stopRequest: false,
+  };
 
   const state = (): LinkState =>
     linkState({ session: live !== null, refused: away.refused, heartbeatAtMs: heard.heartbeatAtMs }, monoMs());

@@ -9,6 +9,10 @@ export interface StationTags {
   missedTriggers: number;
   recipe: string;
   modelVersion: string;
+  /** Answer to the recipe wish with this sequence, a code of `recipeRefusals`. */
+  recipeAck: number;
+  recipeError: number;
+  stopRequest: boolean;
 }
 
 type OwnValues = Partial<Record<PlcTag, number | boolean | string>>;
@@ -21,6 +25,9 @@ const valuesOf = (tags: StationTags, triggerAck: number): OwnValues => ({
   MissedTriggers: tags.missedTriggers,
   RecipeActive: tags.recipe,
   ModelVersion: tags.modelVersion,
+  RecipeError: tags.recipeError,
+  RecipeAck: tags.recipeAck,
+  StopRequest: tags.stopRequest,
 });
 
 /** The changes since `told`, as tags and values. */

@@ -10,9 +10,17 @@ import {
 import type { PlcTag } from '../../contract/gate.ts';
 import { emptyJoin, onChange, type TriggerValues, triggerTags } from './join.ts';
 import type { NodeIds } from './tags.ts';
+import { wishTags } from './wishes.ts';
 
 /** The tags of the PLC that are listened to, beside the trigger's. */
-const heardTags = ['Heartbeat', 'EncoderRate', 'LineRunning', 'FailSafeActive'] as const satisfies PlcTag[];
+const heardTags = [
+  'Heartbeat',
+  'Encoder',
+  'EncoderRate',
+  'LineRunning',
+  'FailSafeActive',
+  ...wishTags,
+] as const satisfies PlcTag[];
 type HeardTag = (typeof heardTags)[number];
 
 export interface PlcNews {

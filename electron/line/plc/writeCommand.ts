@@ -17,6 +17,7 @@ export const writesCommands =
         writeOf(nodeIds, 'ResultScore', command.score),
         writeOf(nodeIds, 'ResultDeadline', command.deadlineEncoder),
         writeOf(nodeIds, 'ResultReject', command.reject),
+        writeOf(nodeIds, 'ResultMark', command.mark),
         writeOf(nodeIds, 'ResultValid', true),
         writeOf(nodeIds, 'ResultSeq', command.sequence % uint32),
       ]),

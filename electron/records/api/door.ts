@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 /** What stands behind the door: the board for what is now, the store for what has been. */
 export const openDoor = (
   board: Pick<Board, 'status' | 'watch'>,
-  store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge'>,
+  store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge' | 'lineEvents'>,
   wallMs: () => number,
 ): Door => ({
   status: board.status,
@@ -19,4 +19,5 @@ export const openDoor = (
   counts: store.production.counts,
   defects: store.production.defects,
   sinceChallenge: store.sinceChallenge,
+  events: store.lineEvents.recent,
 });

@@ -30,7 +30,7 @@ const serve = async () => {
   const server = await serveFacts({
     ...{ path, station: 'test', lanes: ['lane-1', 'lane-2'], log },
     sink: {
-      ...{ record: intake.take, picture: note, preview: note, status: note },
+      ...{ record: intake.take, picture: note, preview: note, status: note, event: store.lineEvents.keep },
       connected: (isConnected) => void seen.connected.push(isConnected),
       lastSequences: store.lastSequences,
     },
@@ -69,6 +69,19 @@ describe('the facts socket', () => {
     expect(await again.heard(({ type }) => type === 'hello')).toMatchObject({ lastSequence: { 'lane-1': 3 } });
     expect(seen.connected).toEqual([true, false, true]);
     again.close();
+  });
+
+  it('keeps an event once however often it is sent, and acknowledges every copy', async () => {
+    const { path, store } = await serve();
+    const line = await openTestLine(path);
+    const event = { id: 'e1', lane: 'lane-1', kind: 'recipe-switched', what: 'From a to b.', atMs: 5 } as const;
+    for (let copy = 0; copy < 2; copy++) {
+      line.send({ type: 'event', event });
+      await line.heard((fact) => fact.type === 'eventKept' && fact.id === 'e1');
+    }
+    expect(store.lineEvents.recent({ lane: 'lane-1', limit: 10 })).toEqual([event]);
+    expect(store.lineEvents.recent({ lane: 'lane-2', limit: 10 })).toEqual([]);
+    line.close();
   });
 
   it('takes what is sent again after a lost connection once, and acknowledges it again', async () => {

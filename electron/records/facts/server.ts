@@ -3,7 +3,17 @@ import { createServer, type Socket } from 'node:net';
 import { messageOf } from '../../base/errors.ts';
 import { encodeMessage, readMessages } from '../../base/framing.ts';
 import type { Logger } from '../../base/log.ts';
-import type { FromLine, FromRecords, HelloFromLine, LineStatusFact, PictureFact, PreviewFact } from '../../contract/facts.ts';
+import {
+  type EventFact,
+  lineEvent,
+  type FromLine,
+  type FromRecords,
+  type HelloFromLine,
+  type LineEvent,
+  type LineStatusFact,
+  type PictureFact,
+  type PreviewFact,
+} from '../../contract/facts.ts';
 import type { Arrival } from '../store/keepRecords.ts';
 import { arrivalOf } from './arrival.ts';
 
@@ -12,6 +22,8 @@ export interface FactsSink {
   record(arrival: Arrival): void;
   picture(fact: PictureFact): void;
   preview(fact: PreviewFact): void;
+  /** Throws when it cannot be kept: then it stays with `line`. */
+  event(event: LineEvent): void;
   status(fact: LineStatusFact): void;
   /** `line` has come or gone. */
   connected(isConnected: boolean): void;
@@ -36,7 +48,12 @@ interface Options {
 const dropAfterMs = 500;
 
 /** Gives a fact to who is there for it. Throws on what our line never sends. */
-const passOn = (fact: Exclude<FromLine, HelloFromLine>, station: string, lanes: readonly string[], sink: FactsSink): void => {
+const passOn = (
+  fact: Exclude<FromLine, HelloFromLine | EventFact>,
+  station: string,
+  lanes: readonly string[],
+  sink: FactsSink,
+): void => {
   if ('lane' in fact && !lanes.includes(fact.lane)) throw new Error(`there is no lane ${fact.lane}`);
   switch (fact.type) {
     case 'record': {
@@ -65,10 +82,21 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
   const known = new Set<Socket>();
   const write = (socket: Socket, fact: FromRecords): void => void socket.write(encodeMessage(fact));
 
+  const keepEvent = (socket: Socket, fact: EventFact): void => {
+    const event = lineEvent.parse(fact.event);
+    if (!lanes.includes(event.lane)) throw new Error(`there is no lane ${event.lane}`);
+    try {
+      sink.event(event);
+      write(socket, { type: 'eventKept', id: event.id });
+    } catch (error) {
+      log.error({ why: messageOf(error) }, 'an event cannot be kept; line sends it again');
+    }
+  };
+
   const hear = (socket: Socket, fact: FromLine): void => {
     if (fact.type !== 'hello') {
       if (!known.has(socket)) throw new Error(`${fact.type} before hello`);
-      return passOn(fact, station, lanes, sink);
+      return fact.type === 'event' ? keepEvent(socket, fact) : passOn(fact, station, lanes, sink);
     }
     if (fact.station !== station) throw new Error(`this is the line of station ${fact.station}, not of ${station}`);
     known.add(socket);

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { LaneStatus } from '../../contract/facts.ts';
 import { alarms, type Condition } from './alarms.ts';
 
-const aLane = (changes: { camera?: Partial<LaneStatus['camera']>; plc?: Partial<LaneStatus['plc']> } = {}): LaneStatus => ({
+const aLane = (
+  changes: {
+    camera?: Partial<LaneStatus['camera']>;
+    plc?: Partial<LaneStatus['plc']>;
+    interlocks?: LaneStatus['interlocks'];
+  } = {},
+): LaneStatus => ({
   ...{ lane: 'lane-1', recipe: 'resistor-0603', product: 'Chip resistor', model: null, recentConfidence: [] },
   camera: { state: 'running', message: '', fps: 60, frames: 100, dropped: 0, ...changes.camera },
   plc: {
@@ -16,7 +22,20 @@ const aLane = (changes: { camera?: Partial<LaneStatus['camera']>; plc?: Partial<
     },
     ...changes.plc,
   },
-  counts: { ok: 0, nok: 0, unsure: 0, error: 0, parts: 0, rejected: 0, late: 0, missedTriggers: 0, notSent: 0 },
+  counts: {
+    ok: 0,
+    nok: 0,
+    unsure: 0,
+    error: 0,
+    parts: 0,
+    rejected: 0,
+    late: 0,
+    missedTriggers: 0,
+    doubleTriggers: 0,
+    skippedIds: 0,
+    notSent: 0,
+  },
+  interlocks: changes.interlocks ?? [],
   latency: { verdictMs: null, gateAckMs: null },
 });
 const calm: Condition = {
@@ -53,6 +72,16 @@ describe('alarms', () => {
     ['the PLC stale', onLane({ plc: { state: 'stale' } }), ['urgent plc-stale:lane-1']],
     ['the PLC refusing us', onLane({ plc: { state: 'refused' } }), ['urgent plc-refused:lane-1']],
     ['the gate in fail-safe', onLane({ plc: { failSafe: true, lineRunning: false } }), ['high fail-safe:lane-1']],
+    [
+      'interlocks that have tripped',
+      onLane({
+        interlocks: [
+          { kind: 'consecutive-rejects', does: 'stop', what: '3 parts in a row were rejected.', atMs: 1 },
+          { kind: 'model-fault', does: 'alarm', what: 'NaN.', atMs: 2 },
+        ],
+      }),
+      ['urgent consecutive-rejects:lane-1', 'high model-fault:lane-1'],
+    ],
     ['the belt standing', onLane({ plc: { lineRunning: false } }), ['low line-stopped:lane-1']],
     ['the MES away', { mes: { ...calm.mes, state: 'away' } }, ['medium mes-away']],
     ['a disk 79 % full', disk(0.79), []],

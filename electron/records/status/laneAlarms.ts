@@ -17,10 +17,31 @@ export const laneAlarms = ({ line, isListening }: Pick<Condition, 'line' | 'isLi
   // Before the records are open nobody can know here whether the inspection runs.
   if (line === null) return isListening ? [lineAway] : [];
   if (line.ageMs > silentMs) return [{ ...lineAway, id: 'line-silent', what: 'The inspection does not answer.' }];
-  return line.lanes.flatMap((lane) => [...cameraAlarms(lane), ...plcAlarms(lane)]);
+  return line.lanes.flatMap((lane) => [...interlockAlarms(lane), ...cameraAlarms(lane), ...plcAlarms(lane)]);
 };
 
 const told = (message: string): string => (message === '' ? '' : ` ${message}`);
+
+/** Latched in `line`: they stay until a person has reset them. */
+const interlockAlarms = ({ lane, interlocks }: LaneStatus): Raised[] =>
+  interlocks.map(({ kind, does, what }) => ({
+    id: `${kind}:${lane}`,
+    priority: does === 'stop' ? 'urgent' : 'high',
+    what: `Lane ${lane}: ${what}`,
+    meanwhile:
+      does === 'stop'
+        ? 'The PLC is asked to stop the belt. What still comes is inspected.'
+        : 'The line runs on and every part is inspected.',
+    toDo: interlockToDo[kind],
+  }));
+
+const reset = 'Then reset the interlock at the PLC.';
+const interlockToDo = {
+  'consecutive-rejects': `Look at the last rejects: is it the parts, the light or the camera? ${reset}`,
+  'reject-rate': `Look at the rejects of the last minutes: is it the parts, the light or the camera? ${reset}`,
+  'model-fault': `Call maintenance: "linegate model check" tests the model. ${reset}`,
+  'fail-safe-stop': `Take out the part that was not inspected, and see to the cause. ${reset}`,
+} as const satisfies Record<LaneStatus['interlocks'][number]['kind'], string>;
 
 const cameraAlarms = ({ lane, camera }: LaneStatus): Raised[] => {
   switch (camera.state) {

@@ -18,7 +18,9 @@ describe('keeping records', () => {
     });
     const empty = { ...bare, sequence: 3, frameSequence: null, verdictMs: null, gateAckMs: null, gate: 'late' as const };
     store.keep(arrivals(full, bare, empty), 0);
-    expect([1, 2, 3].map((sequence) => store.part({ lane: 'lane-1', sequence }))).toEqual([full, bare, empty]);
+    const marked = { ...bare, sequence: 4, mark: true };
+    store.keep(arrivals(marked), 0);
+    expect([1, 2, 3, 4].map((sequence) => store.part({ lane: 'lane-1', sequence }))).toEqual([full, bare, empty, marked]);
   });
 
   it('keeps record and report together, and neither when one record of the batch cannot be kept', () => {

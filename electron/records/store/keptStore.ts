@@ -26,6 +26,10 @@ export const keptStore = (holder: StoreHolder): KeptStore => {
       pareto: call((store) => store.production.pareto),
     },
     sinceChallenge: call((store) => store.sinceChallenge),
+    lineEvents: {
+      keep: call((store) => store.lineEvents.keep),
+      recent: call((store) => store.lineEvents.recent),
+    },
     recentGaps: call((store) => store.recentGaps),
     totals: call((store) => store.totals),
     reports: {

@@ -1,5 +1,8 @@
 import type { PartRecord } from '../../contract/record.ts';
 
+/** The column `reject`: what the gate was told. */
+const gateActions = { pass: 0, reject: 1, mark: 2 } as const;
+
 /** A record as a row of `records`. */
 export interface RecordRow {
   sequence: number;
@@ -46,7 +49,7 @@ export const toRow = (record: PartRecord): RecordRow => ({
   confidence: record.confidence,
   scores: new Uint8Array(Float32Array.from(record.scores).buffer),
   frame_sequence: record.frameSequence,
-  reject: record.reject ? 1 : 0,
+  reject: record.reject ? gateActions.reject : record.mark ? gateActions.mark : gateActions.pass,
   gate: record.gate,
   decided_at_ms: record.decidedAtMs,
   decided_mono_ms: record.decidedMonoMs,
@@ -73,7 +76,8 @@ export const fromRow = (row: FullRow): PartRecord => ({
   provider: row.provider,
   recipe: row.recipe,
   frameSequence: row.frame_sequence,
-  reject: row.reject === 1,
+  reject: row.reject === gateActions.reject,
+  mark: row.reject === gateActions.mark,
   gate: row.gate,
   decidedAtMs: row.decided_at_ms,
   decidedMonoMs: row.decided_mono_ms,

@@ -6,6 +6,7 @@ import { prepareEviction } from './evictRecords.ts';
 import { prepareRecentGaps } from './gaps.ts';
 import { prepareKeep } from './keepRecords.ts';
 import { type Lanes, openLanes } from './lanes.ts';
+import { prepareLineEvents } from './lineEvents.ts';
 import { type Numbers, openNumbers } from './numbers.ts';
 import { closeWhole, type Opened, openWhole } from './openWhole.ts';
 import { preparePart, prepareParts } from './parts.ts';
@@ -57,6 +58,7 @@ export const openStore = ({ file, station, lanes: names, isReporting, now, ...ho
     part: preparePart(database, lanes),
     production: prepareProduction(database, lanes),
     sinceChallenge: prepareSinceChallenge(database, lanes),
+    lineEvents: prepareLineEvents(database, lanes),
     recentGaps: prepareRecentGaps(database, station),
     reports: prepareReports(database, station, lanes, now),
     pictures: preparePictures(database, lanes),

@@ -68,6 +68,8 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
     const { label, bad } = film.part(part);
     const encoder = encoderOf(position);
     send({ type: 'edge', part, encoder, truth: { label, bad } });
+    for (let edge = 1; edge <= knobs.bounce; edge++)
+      send({ type: 'edge', part, encoder: encoderOf(position + edge), truth: { label, bad } });
     camera.expose(part, encoder, atMs);
     conveyor.figures.parts += 1;
     if (bad) conveyor.figures.bad += 1;
@@ -81,11 +83,17 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
       if (event.type === 'edge') expose(event.part, event.position, event.atMs);
       else send(event);
   };
+  /** The places that went by after the last part were empty. */
+  const firstAhead = (nowMs: number): number => {
+    let part = belt.next;
+    while (layout.sensorPosition(part) <= positionAt(belt, nowMs)) part += 1;
+    return part;
+  };
   const endCount = (nowMs: number): void => {
     if (belt.next <= belt.last || belt.underway.length > 0) return;
     knobs.running = false;
     knobs.count = null;
-    belt = { ...changeRate(belt, nowMs, 0), last: Infinity };
+    belt = { ...changeRate(belt, nowMs, 0), last: Infinity, next: firstAhead(nowMs) };
     machine.onCounted();
   };
   const tick = (nowMs: number): void => {

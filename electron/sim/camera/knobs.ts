@@ -22,6 +22,8 @@ export interface Knobs {
   silent: boolean;
   /** Nobody can connect. A number: for so many milliseconds. */
   unplug: boolean | number;
+  /** So many edges more at each part: the sensor bounces. */
+  bounce: number;
   /** The belt runs. */
   running: boolean;
   /** So many parts more, then the belt stops; `null` runs on. */
@@ -42,6 +44,7 @@ export const startKnobs: Knobs = {
   black: false,
   silent: false,
   unplug: false,
+  bounce: 0,
   running: true,
   count: null,
 };
@@ -75,6 +78,7 @@ const readers: { [Name in keyof Knobs]: { allowed: string; read: Read<Knobs[Name
   black: { allowed: 'on or off', read: onOff },
   silent: { allowed: 'on or off', read: onOff },
   unplug: { allowed: 'on, off, or a time in ms', read: (text) => onOff(text) ?? wholeFrom1(text) },
+  bounce: { allowed: 'edges more at each part, 0 to 9', read: between(0, 9) },
   running: { allowed: 'on or off', read: onOff },
   count: { allowed: 'a number of parts, or off', read: (text) => (text === 'off' ? null : wholeFrom1(text)) },
 };

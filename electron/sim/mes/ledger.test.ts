@@ -6,7 +6,15 @@ const report = (lane: string, sequence: number): string =>
   JSON.stringify({
     ...{ station: 'S1', lane, sequence, partId: sequence, encoder: null, verdict: 'error', reason: 'no-frame', label: null },
     ...{ confidence: 0, scores: [], model: 'chips', modelVersion: '1.0.0', modelSha8: '01234567', provider: 'cpu' },
-    ...{ recipe: 'chips', frameSequence: null, reject: true, gate: 'acknowledged', decidedAtMs: 1, decidedMonoMs: 1 },
+    ...{
+      recipe: 'chips',
+      frameSequence: null,
+      mark: false,
+      reject: true,
+      gate: 'acknowledged',
+      decidedAtMs: 1,
+      decidedMonoMs: 1,
+    },
     ...{ verdictMs: null, gateAckMs: null },
   } satisfies PartRecord);
 

@@ -10,6 +10,10 @@ export interface Controller {
   delayAnswers(ms: number): void;
   beat(on: boolean): void;
   startBelt(): void;
+  /** Asks the vision system for the recipe with this number. */
+  wantRecipe(number: number): void;
+  /** A person resets the vision system's interlocks. */
+  resetInterlocks(): void;
   counts(): PlcCounts;
   reset(): void;
   close(): Promise<void>;
@@ -30,6 +34,8 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
   let blind = true;
   let answerDelayMs = 0;
   let beating = true;
+  let recipeWishes = 0;
+  let resets = 0;
 
   /** Whether the vision system lives; without it the fail-safe decides. */
   const look = (): void => {
@@ -50,6 +56,7 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
       visionHeartbeatAtMs = monoMs();
       look();
     },
+    onStopRequest: () => wires.send({ type: 'belt', run: false }),
     answerDelayMs: () => answerDelayMs,
     wallMs,
   });
@@ -76,6 +83,11 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
       beating = on;
     },
     startBelt: () => wires.send({ type: 'belt', run: true }),
+    wantRecipe(number) {
+      server.set('RecipeReq', number);
+      server.set('RecipeReqSeq', ++recipeWishes);
+    },
+    resetInterlocks: () => server.set('InterlockReset', ++resets),
     counts: gate.counts,
     reset: gate.reset,
     async close() {

@@ -33,6 +33,7 @@ describe('what the PLC counts', () => {
       refused: 1,
       unsure: 1,
       errors: 1,
+      wrongActions: 3,
     });
   });
 });

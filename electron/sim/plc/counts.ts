@@ -13,6 +13,7 @@ export const noCounts = (): PlcCounts => ({
   refused: 0,
   unsure: 0,
   errors: 0,
+  wrongActions: 0,
 });
 
 /** Counts a part when it has left, by what physically happened to it. */
@@ -21,6 +22,7 @@ export const countLeft = (counts: PlcCounts, cell: Cell, ejected: boolean): void
   if (cell.bad) counts.bad += 1;
   if (cell.bad && !ejected) counts.escapes += 1;
   if (!cell.bad && ejected) counts.falseRejects += 1;
+  if (cell.decision !== null && cell.decision.reject !== ejected) counts.wrongActions += 1;
   if (cell.decision === null || cell.decision.missing) counts.missing += 1;
   else if (cell.verdict?.code === verdictCode.unsure) counts.unsure += 1;
   else if (cell.verdict?.code === verdictCode.error) counts.errors += 1;

@@ -14,6 +14,11 @@ const main = async (): Promise<void> => {
         turn: (value) => controller.delayAnswers(numberOf(value)),
       },
       heartbeat: { help: 'on|off   whether the PLC shows that it lives', turn: (value) => controller.beat(onOff(value)) },
+      recipe: {
+        help: 'N   asks the vision system for the recipe with this number',
+        turn: (value) => controller.wantRecipe(numberOf(value)),
+      },
+      reset: { help: '   resets the interlocks of the vision system', turn: () => controller.resetInterlocks() },
       run: { help: '   starts the belt that the fail-safe stopped', turn: () => controller.startBelt() },
     },
     figures: () => controller.counts(),

@@ -26,6 +26,8 @@ export interface PlcServerHandlers {
   /** `ResultSeq` was written; the answer is the status of that write. */
   onResult(result: Result): ResultAnswer;
   onVisionHeartbeat(): void;
+  /** The vision system wants the belt to stop. */
+  onStopRequest(): void;
   /** How long the answer to `ResultSeq` is held back. */
   answerDelayMs(): number;
   wallMs(): number;
@@ -41,7 +43,8 @@ const statusOf = {
 } as const satisfies Record<ResultAnswer, unknown>;
 
 /** Tags from `VisionHeartbeat` on are written by the client. */
-const ours = (tag: string): boolean => /^(Vision|Result(?!Ack)|TriggerAck|MissedTriggers|RecipeActive|ModelVersion)/.test(tag);
+const ours = (tag: string): boolean =>
+  /^(Vision|Result(?!Ack)|TriggerAck|MissedTriggers|RecipeA|RecipeError|ModelVersion|StopRequest)/.test(tag);
 
 /** Starts the PLC's OPC UA server: a variable `ns=1;s=Linegate.<Tag>` for each tag of the contract. */
 export const startPlcServer = async (options: OpcuaServerOptions, handlers: PlcServerHandlers): Promise<PlcServer> => {
@@ -63,6 +66,7 @@ export const startPlcServer = async (options: OpcuaServerOptions, handlers: PlcS
     deadline: Number(read('ResultDeadline')),
   }));
   variable('VisionHeartbeat').on('value_changed', () => handlers.onVisionHeartbeat());
+  variable('StopRequest').on('value_changed', ({ value }) => value.value === true && handlers.onStopRequest());
   await server.start();
 
   const set = (tag: PlcTag, value: number | boolean, at?: Date): void =>

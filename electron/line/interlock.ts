@@ -1,0 +1,76 @@
+import type { Recipe } from '../config/recipe.ts';
+import type { Interlock } from '../contract/facts.ts';
+import type { Verdict } from '../contract/verdict.ts';
+
+/**
+ * What watches over the verdicts of a lane: too many rejects say more of the process, or of us, than of the parts.
+ *
+ * What must hold: what has tripped stays tripped until a person resets it, and trips once; a reset forgets what led to it.
+ */
+export interface Interlocks {
+  /** In the order in which they tripped. */
+  latched: Interlock[];
+  /** Rejects since the last part that was not rejected. */
+  running: number;
+  /** Whether each of the last parts was rejected, a ring; as long as the rule asks. */
+  recent: boolean[];
+  next: number;
+  /** How many of `recent` are rejects. */
+  rejects: number;
+}
+
+/** What the rules need of the recipe. */
+export type InterlockRule = Pick<Recipe, 'interlocks'> & { gate: Pick<Recipe['gate'], 'failSafe'> };
+
+/** Nothing has tripped, nothing is counted. */
+export const noInterlocks = (): Interlocks => ({ latched: [], running: 0, recent: [], next: 0, rejects: 0 });
+
+type Cause = Omit<Interlock, 'atMs'>;
+
+/** A part was decided at `nowMs` (wall clock). Changes `state` and returns what has tripped by it, latched already. */
+export const onDecided = (
+  state: Interlocks,
+  { verdict, reject }: { verdict: Verdict; reject: boolean },
+  rule: InterlockRule,
+  nowMs: number,
+): Interlock[] => {
+  count(state, reject, rule.interlocks.rate?.parts ?? 0);
+  const causes = [...ofVerdict(verdict, rule), ...ofConsecutive(state, rule), ...ofRate(state, rule)];
+  const tripped = causes
+    .filter(({ kind }) => !state.latched.some((each) => each.kind === kind))
+    .map((cause): Interlock => ({ ...cause, atMs: nowMs }));
+  state.latched.push(...tripped);
+  return tripped;
+};
+
+const count = (state: Interlocks, reject: boolean, parts: number): void => {
+  state.running = reject ? state.running + 1 : 0;
+  if (parts === 0) return;
+  state.rejects += (reject ? 1 : 0) - (state.recent[state.next] === true ? 1 : 0);
+  state.recent[state.next] = reject;
+  state.next = (state.next + 1) % parts;
+};
+
+/** Another recipe is used from now on: what was counted under the old one says nothing. What has tripped stays. */
+export const forgetCounts = (state: Interlocks): void => void Object.assign(state, { ...noInterlocks(), latched: state.latched });
+
+const ofVerdict = ({ kind, reason }: Verdict, { gate }: InterlockRule): Cause[] => {
+  if (kind !== 'error') return [];
+  const fault: Cause[] =
+    reason === 'model-fault'
+      ? [{ kind: 'model-fault', does: 'alarm', what: 'The model gave scores that are no probabilities.' }]
+      : [];
+  if (gate.failSafe !== 'stop') return fault;
+  return [...fault, { kind: 'fail-safe-stop', does: 'stop', what: `A part was not inspected (${reason}).` }];
+};
+
+const ofConsecutive = ({ running }: Interlocks, { interlocks: { consecutive } }: InterlockRule): Cause[] =>
+  consecutive === undefined || running < consecutive.rejects
+    ? []
+    : [{ kind: 'consecutive-rejects', does: consecutive.does, what: `${running} parts in a row were rejected.` }];
+
+const ofRate = ({ recent, rejects }: Interlocks, { interlocks: { rate } }: InterlockRule): Cause[] => {
+  if (rate === undefined || recent.length < rate.parts) return [];
+  if (rejects <= rate.share * rate.parts) return [];
+  return [{ kind: 'reject-rate', does: rate.does, what: `${rejects} of the last ${rate.parts} parts were rejected.` }];
+};

@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import { PersonError } from '../base/errors.ts';
+import { loadRecipes } from '../config/load.ts';
+import { readManifest } from '../config/modelPackage.ts';
+import type { Recipe } from '../config/recipe.ts';
+import { verdictRule } from './decide.ts';
+import type { Setup } from './decided.ts';
+
+/** All that a lane can be set up for, read once at the start: later the line does not touch the disk. */
+export interface Setups {
+  /** The one that the station file names. */
+  first: Setup;
+  /** What the PLC means by a number; the error when that cannot be used, `null` when no recipe has it. */
+  numbered(number: number): Setup | PersonError | null;
+}
+
+/** Reads all recipes beside `file` with their models. Throws {@link PersonError} when `file` itself is wrong. */
+export const loadSetups = (file: string): Setups => {
+  const setups = new Map([...loadRecipes(file)].map(([name, recipe]) => [name, setupOf(recipe)]));
+  const first = setups.get(basename(file, '.toml'));
+  if (first === undefined)
+    throw new PersonError(`There is no recipe ${file}.`, 'Correct "recipe" in the station file, or put the recipe there.');
+  if (first instanceof PersonError) throw first;
+  const usable = [...setups.values()].filter((each): each is Setup => !(each instanceof PersonError));
+  const broken = [...setups.values()].find((each): each is PersonError => each instanceof PersonError);
+  return {
+    first,
+    numbered(number) {
+      const found = usable.filter(({ recipe }) => recipe.number === number);
+      if (found.length > 1)
+        return new PersonError(
+          `The recipes ${found.map(({ recipe }) => recipe.name).join(' and ')} both have the number ${number}.`,
+          'Give one of them another number.',
+        );
+      // A broken file tells no number: it may be the one that is meant.
+      return found[0] ?? broken ?? null;
+    },
+  };
+};
+
+const setupOf = (recipe: Recipe | PersonError): Setup | PersonError => {
+  if (recipe instanceof PersonError) return recipe;
+  try {
+    return { recipe, rule: verdictRule(readManifest(recipe.model), recipe) };
+  } catch (error) {
+    if (error instanceof PersonError) return error;
+    throw error;
+  }
+};

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import type { Rig, RigFigures } from '../../electron/cli/bench/rig.ts';
+import type { ApiRouter } from '../../electron/contract/api.ts';
+
+/** The lane's and the PLC's figures, and what really came along the conveyor. */
+export interface Counted extends RigFigures {
+  came: { parts: number; bad: number };
+}
+
+const lookEveryMs = 100;
+/** Every answer is there by then. */
+const settleMs = 500;
+const patienceMs = 120_000;
+
+/** The operator API of a running line. */
+export const apiOf = (rig: Rig) => createTRPCClient<ApiRouter>({ links: [httpBatchLink({ url: `${rig.url}/api` })] });
+
+/** Stops the belt with nothing on it any more, and sets all counts to zero: what is counted from here on is exact. */
+export const emptyBelt = async (rig: Rig): Promise<void> => {
+  if (await isRunning(rig)) {
+    rig.factory.camera.knob('count', '1');
+    await standing(rig, 1);
+  }
+  rig.reset();
+  rig.factory.camera.reset();
+  await sleep(lookEveryMs);
+};
+
+/** Lets exactly `parts` parts (no less than take a second) go by on an empty belt, and tells what came of them. */
+export const letBy = async (rig: Rig, parts: number): Promise<Counted> => {
+  rig.factory.camera.knob('count', `${parts}`);
+  rig.factory.camera.knob('running', 'on');
+  await standing(rig, parts);
+  return { ...(await rig.figures()), came: await came(rig) };
+};
+
+const came = async (rig: Rig): Promise<Counted['came']> => (await rig.factory.camera.figures()) as Counted['came'];
+
+const isRunning = async (rig: Rig): Promise<boolean> => {
+  const { line } = await apiOf(rig).status.query();
+  return line?.lanes[0]?.plc.lineRunning !== false;
+};
+
+/** Waits until `parts` parts have come and the PLC says that the belt stands: the last of them is past the gate. */
+const standing = async (rig: Rig, parts: number): Promise<void> => {
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookEveryMs) {
+    await sleep(lookEveryMs);
+    if ((await came(rig)).parts >= parts && !(await isRunning(rig))) return sleep(settleMs);
+  }
+  throw new Error('the belt does not come to a stand');
+};
