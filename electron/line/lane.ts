@@ -116,6 +116,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
           return onState(message);
         case 'heartbeat':
           measured.visionRssBytes = message.rssBytes;
+          measured.refused = message.refused;
           return;
         case 'failed':
           outlets.log.error({ lane }, message.message);
