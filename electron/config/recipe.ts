@@ -42,8 +42,8 @@ const tracking = z.strictObject({
   mode: z.enum(['triggered', 'free-running']).default('triggered'),
   /** A frame and its trigger, or two sights of one part, differ by no more encoder counts than this. */
   toleranceCounts: z.int().nonnegative().default(2),
-  /** A trigger without a frame for so long was not inspected. */
-  frameTimeoutMs: z.number().positive().default(120),
+  /** A trigger without a frame for so long was not inspected, and its camera is silent. // faults #1, #2: 100 ms */
+  frameTimeoutMs: z.number().positive().default(90),
   /** Two parts cannot be nearer than this: a second trigger within it is the same part again. */
   leastSpacingCounts: z.int().nonnegative().default(0),
   /** More triggers than this waiting for their frames: the next is missed. */

@@ -5,6 +5,7 @@ import type { FrameScored, FromVision, Refusal, VisionHeartbeat } from '../contr
 import type { Camera } from './camera.ts';
 import { countFrame } from './counter.ts';
 import { countRefusal, type FrameCheck } from './frameCheck.ts';
+import type { HangWatch } from './hangWatch.ts';
 import { cv, type Mat } from './opencv.ts';
 import type { Pictures } from './pictures.ts';
 import type { Recent } from './recent.ts';
@@ -21,6 +22,7 @@ export interface Running {
   recent: Recent;
   stamped: boolean;
   send: (message: FromVision) => void;
+  watch: HangWatch;
   stopped: () => boolean;
 }
 
@@ -41,7 +43,9 @@ export const runLoop = async (running: Running, tally: Tally): Promise<void> => 
   let frame: Mat | null = running.first;
   let opened = true;
   while (frame !== null && !running.stopped() && !running.check.lost()) {
+    running.watch.working();
     await work(running, tally, { frame, inMemoryAtMs: monoMs(), opened });
+    running.watch.waiting();
     opened = false;
     await turn();
     const waitFromMs = monoMs();

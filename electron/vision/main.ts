@@ -7,6 +7,7 @@ import { openModelPackage, type ModelPackage } from '../config/modelPackage.ts';
 import type { FromVision, ToVision } from '../contract/frame.ts';
 import { openCamera } from './camera.ts';
 import { openFrameCheck } from './frameCheck.ts';
+import { openHangWatch } from './hangWatch.ts';
 import { openLooks } from './looks.ts';
 import { runLoop, type Running, type Tally } from './loop.ts';
 import type { VisionOptions } from './options.ts';
@@ -21,11 +22,14 @@ import type { Session } from './session.ts';
 const options = JSON.parse(process.argv[2] ?? '') as VisionOptions;
 const firstRetryMs = 100;
 const lastRetryMs = 1000;
+/** Two hundred times the inference of a small machine: longer is a hang. */
+const hangMs = 400;
 /** Frames that `line` may still ask a picture of: a quarter of a second at 60 a second. */
 const recentFrames = 16;
 
 const runaway = `The camera sends more than ${options.checks.mostFps} frames a second.`;
 
+const watch = openHangWatch(hangMs);
 let stopping = false;
 const wanted = new Set<(sequence: number) => void>();
 const send = (message: FromVision): void => tellParent(message);
@@ -66,7 +70,7 @@ const runCamera = async (model: ModelPackage, session: Session, tally: Tally, op
       sharpness: options.checks.leastSharpness > 0,
     });
     const check = openFrameCheck(options.checks, looks, (runs) => tell(runs ? runaway : ''));
-    const running: Running = { camera, first, check, scorer, pictures, recent, stamped, send, stopped: () => stopping };
+    const running: Running = { camera, first, check, scorer, pictures, recent, stamped, watch, send, stopped: () => stopping };
     await runLoop(running, tally);
     wanted.delete(pictures.request);
     return camera.live ? 'lost' : 'ended';
@@ -97,7 +101,7 @@ const main = async (): Promise<void> => {
     if (camera === 'ended') return;
     await sleep(backoffMs(attempt, firstRetryMs, lastRetryMs));
   }
-  await session.release();
+  await Promise.all([session.release(), watch.close()]);
 };
 
 takePriority(priorities.sorting);
