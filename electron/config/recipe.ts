@@ -42,8 +42,8 @@ const tracking = z.strictObject({
   mode: z.enum(['triggered', 'free-running']).default('triggered'),
   /** A frame and its trigger, or two sights of one part, differ by no more encoder counts than this. */
   toleranceCounts: z.int().nonnegative().default(2),
-  /** A trigger without a frame for so long was not inspected. */
-  frameTimeoutMs: z.number().positive().default(120),
+  /** A trigger without a frame for so long was not inspected, and its camera is silent. // faults #1, #2: 100 ms */
+  frameTimeoutMs: z.number().positive().default(90),
   /** Two parts cannot be nearer than this: a second trigger within it is the same part again. */
   leastSpacingCounts: z.int().nonnegative().default(0),
   /** More triggers than this waiting for their frames: the next is missed. */
@@ -52,6 +52,22 @@ const tracking = z.strictObject({
   countsPerPx: z.number().default(1),
   /** Free-running: a part out of sight for so long has gone by. */
   lostMs: z.number().positive().default(60),
+});
+
+/** What a frame must be like to be judged; one that is not gives `error`. Shares are 0…1. */
+const checks = z.strictObject({
+  /** Dark when so much of the region of interest is under 10 % of full scale. // ffmpeg blackdetect's 98 % */
+  blackShare: probability.default(0.98),
+  /** Overexposed when more of the region of interest is at full scale. // faults #4 */
+  saturatedShare: probability.default(0.3),
+  /** Torn when so much of the frame's height, from its lower edge, holds one value only. 1 switches it off. */
+  tornShare: probability.default(0.1),
+  /** So many frames in a row of the same bytes: a sensor's noise never gives two. 0 switches it off, for recordings. */
+  frozenFrames: z.int().nonnegative().default(5),
+  /** Blurred when pixels two columns apart differ by less than so many grey levels in the mean. 0 switches it off: it depends on the product. */
+  leastSharpness: z.number().nonnegative().default(0),
+  /** Frames a second that are looked at; those beyond are dropped and an alarm is given. Above what the camera is set to. */
+  mostFps: z.number().positive().optional(),
 });
 
 /** What is inspected and how. One TOML file each, in the station's `recipes` folder; its name is the recipe's name. */
@@ -79,6 +95,7 @@ export const recipe = z.strictObject({
     failSafe: z.enum(['reject', 'stop', 'pass-and-mark']).default('reject'),
   }),
   interlocks: interlocks.prefault({}),
+  checks: checks.prefault({}),
   tracking: tracking.prefault({}),
   images: z
     .strictObject({

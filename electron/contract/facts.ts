@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CameraState, ModelInUse } from './frame.ts';
+import type { CameraState, ModelInUse, Refusal } from './frame.ts';
 import type { PartRecord } from './record.ts';
 import type { VerdictKind } from './verdict.ts';
 
@@ -98,7 +98,15 @@ export interface LaneStatus {
   recipe: string;
   product: string;
   model: ModelInUse | null;
-  camera: { state: CameraState; message: string; fps: number; frames: number; dropped: number };
+  camera: {
+    state: CameraState;
+    message: string;
+    fps: number;
+    frames: number;
+    dropped: number;
+    /** Frames that were not scored, by cause. */
+    refused: Partial<Record<Refusal, number>>;
+  };
   plc: {
     state: LinkState;
     message: string;

@@ -1,5 +1,8 @@
 import type { FaultReason } from './verdict.ts';
 
+/** Why a frame was not scored: it shows nothing that may be judged, it came twice or late, or more came than the recipe allows. */
+export type Refusal = FaultReason | 'again' | 'late' | 'runaway';
+
 /** `vision` → `line`: one frame, scored. Times are monotonic milliseconds (`base/clock.ts`). */
 export interface FrameScored {
   type: 'scored';
@@ -57,6 +60,8 @@ export interface VisionState {
 export interface VisionHeartbeat {
   type: 'heartbeat';
   frames: number;
+  /** Frames that were not scored since the process began, by cause. */
+  refused: Partial<Record<Refusal, number>>;
   rssBytes: number;
 }
 

@@ -20,6 +20,7 @@ export const faultReasons = [
   'double-trigger', // a second trigger for one part: what belongs to which is not certain
   'id-jump', // the PLC's part ids skipped while its triggers did not
   'missed-trigger', // triggered faster than frames can come
+  'wrong-format', // another size or number of channels than the camera began with
 ] as const;
 export type FaultReason = (typeof faultReasons)[number];
 

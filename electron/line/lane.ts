@@ -14,6 +14,7 @@ import { forgetCounts, noInterlocks, onDecided } from './interlock.ts';
 import type { Measured } from './measured.ts';
 import { openPictureDesk } from './pictureDesk.ts';
 import type { Belt } from './schedule.ts';
+import { type Expecting, expectFrame, frameCame, isSilent } from './silence.ts';
 import type { Step } from './step.ts';
 import { openTracker } from './tracker.ts';
 
@@ -40,6 +41,10 @@ export interface LaneStart {
   lastSequence: number;
 }
 
+const silent: Pick<VisionState, 'camera' | 'message'> = {
+  camera: 'lost',
+  message: 'Parts come and the camera, connected, gives no frame.',
+};
 const unseen: VisionState = { type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: null };
 
 /**
@@ -58,6 +63,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   let tracker = openTracker(setup.recipe, sequence + 1);
   let belt: Belt = { countsPerSecond: 0, running: false, at: null };
   let vision = unseen;
+  const expecting: Expecting = { dueSinceMs: null };
 
   const run = (steps: Step[]): void => {
     for (const step of steps) {
@@ -86,17 +92,25 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   };
 
   const whyNoFrame = (): FaultReason => {
-    if (vision.camera === 'running') return 'no-frame';
+    if (seen().camera === 'running') return 'no-frame';
     return vision.model === null ? 'vision-restarting' : 'camera-lost';
   };
 
+  /** What `vision` says, but for a camera that says nothing: `vision` is blocked in its read and cannot tell. */
+  const seen = (): VisionState =>
+    isSilent(expecting, setup.recipe.tracking.frameTimeoutMs, monoMs()) ? { ...vision, ...silent } : vision;
+
   const onState = (state: VisionState): void => {
     vision = state;
+    expecting.dueSinceMs = null;
     if (state.message !== '') outlets.log.warn({ lane, camera: state.camera }, state.message);
   };
 
   return {
-    onTrigger: (trigger: Trigger): void => run(tracker.onTrigger(trigger)),
+    onTrigger(trigger: Trigger): void {
+      if (vision.camera === 'running') expectFrame(expecting, monoMs());
+      run(tracker.onTrigger(trigger));
+    },
     /** So many triggers never reached us. */
     onMissed: (count: number): void => {
       measured.missed('missedTriggers', count);
@@ -109,6 +123,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
       switch (message.type) {
         case 'scored':
           measured.frame(message);
+          frameCame(expecting, setup.recipe.tracking.mode === 'free-running', monoMs());
           return run(tracker.onFrame(message, belt, vision.roi));
         case 'picture':
           return pictures.onPicture(message, vision);
@@ -116,6 +131,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
           return onState(message);
         case 'heartbeat':
           measured.visionRssBytes = message.rssBytes;
+          measured.refused = message.refused;
           return;
         case 'failed':
           outlets.log.error({ lane }, message.message);
@@ -145,9 +161,9 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     event: events.add,
     setup: (): Setup => setup,
     lastSequence: (): number => sequence,
-    vision: (): VisionState => vision,
+    vision: seen,
     /** A verdict can be given: frames come and a model is loaded. */
-    ready: (): boolean => vision.camera === 'running' && vision.model !== null,
+    ready: (): boolean => seen().camera === 'running' && vision.model !== null,
   };
 };
 export type Lane = ReturnType<typeof openLane>;

@@ -1,4 +1,4 @@
-import type { LaneCounts } from '../contract/facts.ts';
+import type { LaneCounts, LaneStatus } from '../contract/facts.ts';
 import type { FrameScored } from '../contract/frame.ts';
 import type { GateOutcome } from '../contract/gate.ts';
 import type { LaneFigures } from '../contract/process.ts';
@@ -43,6 +43,7 @@ export const openMeasured = (lane: string) => {
     /** Records that found the queue full. */
     unkept: 0,
     visionRssBytes: 0,
+    refused: {} as LaneStatus['camera']['refused'],
     frame(frame: FrameScored): void {
       frames += 1;
       dropped += frame.missedBefore;
@@ -71,7 +72,7 @@ export const openMeasured = (lane: string) => {
       if (frame !== null) watches.frameToGateMs.add(doneMonoMs - frame.inMemoryAtMs);
     },
     counts: (): LaneCounts => counts,
-    frames: () => ({ frames, dropped }),
+    frames: () => ({ frames, dropped, refused: measured.refused }),
     /** Frames a second since the last call. */
     fps(nowMs: number): number {
       const seconds = (nowMs - rateFrom.atMs) / 1000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ended, plan, started } from './plan.ts';
+import { ended, killed, plan, started, type Watched } from './plan.ts';
 
 const rule = { heartbeatTimeoutMs: 1000, startTimeoutMs: 30_000 };
 
@@ -26,6 +26,28 @@ describe('plan', () => {
   it('forgets old failures after a good run', () => {
     const failed = { ...ended(started(null, 0), 10), failures: 6 };
     expect(ended(started(failed, 0), 31_000).failures).toBe(1);
+  });
+
+  it('kills once and then waits for the end', () => {
+    const hung = killed({ ...started(null, 0), heartbeatAtMs: 5000 });
+    expect(plan(hung, rule, 9000).do).toBe('nothing');
+    expect(plan(ended(hung, 9000), rule, 9100).do).toBe('start');
+  });
+
+  const crashEvery = (gapMs: number): Watched => {
+    let watched = started(null, 0);
+    for (let crash = 1; crash <= 5; crash++) watched = ended(started(watched, crash * gapMs), crash * gapMs + 1);
+    return watched;
+  };
+
+  it('gives up after five crashes in 300 s, however long it waits then', () => {
+    const watched = crashEvery(60_000);
+    expect(watched.state).toBe('safe');
+    expect(plan(watched, rule, 1e9).do).toBe('nothing');
+  });
+
+  it('goes on for ever with a process that crashes now and then', () => {
+    expect(crashEvery(80_000).state).toBe('ended');
   });
 
   it('does not start what is meant to stand', () => {

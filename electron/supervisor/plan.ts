@@ -2,12 +2,15 @@ import { backoffMs } from '../base/backoff.ts';
 
 /** What the supervisor knows of one process. Times are monotonic milliseconds. */
 export interface Watched {
-  state: 'running' | 'ended' | 'stopped';
+  /** `killed`: its end is on its way. `safe`: it failed too often and stands until a person starts the station again. */
+  state: 'running' | 'killed' | 'ended' | 'safe' | 'stopped';
   startedAtMs: number;
   heartbeatAtMs: number;
   endedAtMs: number;
   /** Ends in a row without a good run between them. */
   failures: number;
+  /** When it ended unasked, as far back as {@link crashWindowMs}. */
+  crashesAtMs: readonly number[];
 }
 
 export interface WatchRule {
@@ -19,6 +22,9 @@ export interface WatchRule {
 
 export type Step = { do: 'nothing'; because: string } | { do: 'start' } | { do: 'kill'; because: string };
 
+/** So many crashes within this time: starting it once more would only hide what is wrong. // faults #69 */
+const mostCrashes = 5;
+const crashWindowMs = 300_000;
 const firstRestartMs = 100;
 const lastRestartMs = 10_000;
 /** After a run of this length a failure counts as the first. */
@@ -29,6 +35,10 @@ export const plan = (watched: Watched, rule: WatchRule, nowMs: number): Step => 
   switch (watched.state) {
     case 'stopped':
       return { do: 'nothing', because: 'it is meant to stand' };
+    case 'safe':
+      return { do: 'nothing', because: 'it crashed too often' };
+    case 'killed':
+      return { do: 'nothing', because: 'it is being killed' };
     case 'ended': {
       const dueMs = watched.endedAtMs + backoffMs(watched.failures - 1, firstRestartMs, lastRestartMs);
       return nowMs >= dueMs ? { do: 'start' } : { do: 'nothing', because: 'it failed a moment ago' };
@@ -50,12 +60,21 @@ export const started = (before: Watched | null, nowMs: number): Watched => ({
   heartbeatAtMs: nowMs,
   endedAtMs: 0,
   failures: before?.failures ?? 0,
+  crashesAtMs: before?.crashesAtMs ?? [],
 });
 
+/** A process has just been killed because it hung; its end will be told. */
+export const killed = (before: Watched): Watched => ({ ...before, state: 'killed' });
+
 /** A process has just ended, asked to or not. */
-export const ended = (before: Watched, nowMs: number): Watched => ({
-  ...before,
-  state: before.state === 'stopped' ? 'stopped' : 'ended',
-  endedAtMs: nowMs,
-  failures: nowMs - before.startedAtMs >= goodRunMs ? 1 : before.failures + 1,
-});
+export const ended = (before: Watched, nowMs: number): Watched => {
+  if (before.state === 'stopped') return { ...before, endedAtMs: nowMs };
+  const crashesAtMs = [...before.crashesAtMs, nowMs].filter((atMs) => nowMs - atMs <= crashWindowMs);
+  return {
+    ...before,
+    state: crashesAtMs.length >= mostCrashes ? 'safe' : 'ended',
+    endedAtMs: nowMs,
+    failures: nowMs - before.startedAtMs >= goodRunMs ? 1 : before.failures + 1,
+    crashesAtMs,
+  };
+};

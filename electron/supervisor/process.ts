@@ -3,7 +3,7 @@ import { ask } from '../base/ask.ts';
 import { monoMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { FromProcess, ToProcess } from '../contract/process.ts';
-import { ended, plan, started, type Watched, type WatchRule } from './plan.ts';
+import { ended, killed, plan, started, type Watched, type WatchRule } from './plan.ts';
 
 /** How one process is started. */
 export interface ProcessSpec {
@@ -55,6 +55,11 @@ export const supervise = (spec: ProcessSpec, log: Logger, onReady: () => void): 
     mine.on('exit', (code, signal) => {
       watched = ended(watched, monoMs());
       if (watched.state === 'ended') log.error({ process: spec.name, code, signal }, 'has ended and is started again');
+      if (watched.state === 'safe')
+        log.fatal(
+          { process: spec.name, code, signal },
+          'crashed too often and stands still; the PLC applies the fail-safe. Find the cause, then start the station again.',
+        );
     });
   };
 
@@ -62,6 +67,7 @@ export const supervise = (spec: ProcessSpec, log: Logger, onReady: () => void): 
     const step = plan(watched, spec.rule, monoMs());
     if (step.do === 'start') start();
     if (step.do !== 'kill') return;
+    watched = killed(watched);
     log.error({ process: spec.name, because: step.because }, 'is killed');
     child.kill('SIGKILL');
   }, watchEveryMs);

@@ -1,9 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { monoMs } from '../base/clock.ts';
 import { type FrameStamp, readStamp, stampBlockPx, stampWidthPx } from '../contract/stamp.ts';
-import type { FrameScored, FromVision } from '../contract/frame.ts';
+import type { FrameScored, FromVision, Refusal, VisionHeartbeat } from '../contract/frame.ts';
 import type { Camera } from './camera.ts';
 import { countFrame } from './counter.ts';
+import { countRefusal, type FrameCheck } from './frameCheck.ts';
+import type { HangWatch } from './hangWatch.ts';
 import { cv, type Mat } from './opencv.ts';
 import type { Pictures } from './pictures.ts';
 import type { Recent } from './recent.ts';
@@ -14,30 +16,37 @@ export interface Running {
   camera: Camera;
   /** The first frame was read to learn size and format; it is scored like the others. */
   first: Mat;
+  check: FrameCheck;
   scorer: Scorer;
   pictures: Pictures;
   recent: Recent;
   stamped: boolean;
   send: (message: FromVision) => void;
+  watch: HangWatch;
   stopped: () => boolean;
 }
 
 export interface Tally {
   frames: number;
   lastSequence: number | null;
+  refused: VisionHeartbeat['refused'];
   heartbeatMs: number;
 }
 
 const heartbeatEveryMs = 100;
 
 /**
- * Camera → scores, one frame after the other, until the camera gives no more or `stopped()`.
+ * Camera → scores, one frame after the other, until the camera gives no more, its stream has lost its place, or `stopped()`.
  * Per frame: no disk, no network, no log; the event loop turns once, so that requests from `line` are heard.
  */
 export const runLoop = async (running: Running, tally: Tally): Promise<void> => {
   let frame: Mat | null = running.first;
-  while (frame !== null && !running.stopped()) {
-    await work(running, tally, frame, monoMs());
+  let opened = true;
+  while (frame !== null && !running.stopped() && !running.check.lost()) {
+    running.watch.working();
+    await work(running, tally, { frame, inMemoryAtMs: monoMs(), opened });
+    running.watch.waiting();
+    opened = false;
     await turn();
     const waitFromMs = monoMs();
     frame = running.camera.read();
@@ -46,10 +55,22 @@ export const runLoop = async (running: Running, tally: Tally): Promise<void> => 
   frame?.release();
 };
 
-const work = async (running: Running, tally: Tally, frame: Mat, inMemoryAtMs: number): Promise<void> => {
+/** One frame that has come. */
+interface Arrived {
+  frame: Mat;
+  inMemoryAtMs: number;
+  /** The first of its camera. */
+  opened: boolean;
+}
+
+const work = async (running: Running, tally: Tally, { frame, inMemoryAtMs, opened }: Arrived): Promise<void> => {
   const stamp = running.stamped ? stampOf(frame) : null;
-  const { sequence, missedBefore } = countFrame(tally.lastSequence, stamp);
-  const scored = await running.scorer.score(frame);
+  const { order, sequence, missedBefore } = countFrame(tally.lastSequence, stamp, opened);
+  if (order !== 'next') return passBy(tally, frame, order);
+  // Not counted as seen: the next frame says how many are missing before it, and `line` answers for their parts at once.
+  if (!running.check.admits(inMemoryAtMs)) return passBy(tally, frame, 'runaway');
+  const fault = running.check.faultOf(frame, running.stamped && stamp === null);
+  if (fault !== null) countRefusal(tally.refused, fault);
   running.send({
     type: 'scored',
     sequence,
@@ -57,24 +78,41 @@ const work = async (running: Running, tally: Tally, frame: Mat, inMemoryAtMs: nu
     encoder: stamp?.encoder ?? null,
     exposedAtMs: stamp?.exposedAtMs ?? null,
     inMemoryAtMs,
-    preparedAtMs: scored.preparedAtMs,
-    inferredAtMs: scored.inferredAtMs,
-    scores: Array.from(scored.scores),
-    fault: null,
+    ...(fault === null ? await scoresOf(running.scorer, frame) : unscored()),
+    fault,
     part: null,
   } satisfies FrameScored);
   tally.lastSequence = sequence;
   tally.frames += 1;
-  running.recent.put(sequence, frame);
-  running.pictures.makeOne(sequence, frame);
+  if (fault === 'wrong-format') frame.release();
+  else {
+    running.recent.put(sequence, frame);
+    running.pictures.makeOne(sequence, frame);
+  }
   beat(running, tally);
+};
+
+const passBy = (tally: Tally, frame: Mat, why: Refusal): void => {
+  countRefusal(tally.refused, why);
+  frame.release();
+};
+
+const scoresOf = async (scorer: Scorer, frame: Mat) => {
+  const { scores, preparedAtMs, inferredAtMs } = await scorer.score(frame);
+  return { preparedAtMs, inferredAtMs, scores: Array.from(scores) };
+};
+
+const unscored = () => {
+  const nowMs = monoMs();
+  return { preparedAtMs: nowMs, inferredAtMs: nowMs, scores: [] };
 };
 
 const beat = (running: Running, tally: Tally): void => {
   const nowMs = monoMs();
   if (nowMs - tally.heartbeatMs < heartbeatEveryMs) return;
   tally.heartbeatMs = nowMs;
-  running.send({ type: 'heartbeat', frames: tally.frames, rssBytes: process.memoryUsage.rss() });
+  const { frames, refused } = tally;
+  running.send({ type: 'heartbeat', frames, refused, rssBytes: process.memoryUsage.rss() });
 };
 
 /** The stamp in the frame's first rows, or `null`. */

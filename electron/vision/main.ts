@@ -6,6 +6,9 @@ import { priorities, takePriority } from '../base/priority.ts';
 import { openModelPackage, type ModelPackage } from '../config/modelPackage.ts';
 import type { FromVision, ToVision } from '../contract/frame.ts';
 import { openCamera } from './camera.ts';
+import { openFrameCheck } from './frameCheck.ts';
+import { openHangWatch } from './hangWatch.ts';
+import { openLooks } from './looks.ts';
 import { runLoop, type Running, type Tally } from './loop.ts';
 import type { VisionOptions } from './options.ts';
 import { openPictures } from './pictures.ts';
@@ -19,9 +22,14 @@ import type { Session } from './session.ts';
 const options = JSON.parse(process.argv[2] ?? '') as VisionOptions;
 const firstRetryMs = 100;
 const lastRetryMs = 1000;
+/** Two hundred times the inference of a small machine: longer is a hang. */
+const hangMs = 400;
 /** Frames that `line` may still ask a picture of: a quarter of a second at 60 a second. */
 const recentFrames = 16;
 
+const runaway = `The camera sends more than ${options.checks.mostFps} frames a second.`;
+
+const watch = openHangWatch(hangMs);
 let stopping = false;
 const wanted = new Set<(sequence: number) => void>();
 const send = (message: FromVision): void => tellParent(message);
@@ -49,16 +57,20 @@ const runCamera = async (model: ModelPackage, session: Session, tally: Tally, op
     const pictures = openPictures({ format, roi: scorer.roi, recent, previewFps, jpegQuality, send });
     wanted.add(pictures.request);
     opened();
-    send({
-      type: 'state',
-      camera: 'running',
-      message: '',
-      frameSize,
-      roi: scorer.roi,
-      model: modelInUse(model, session.provider),
-    });
+    const inUse = modelInUse(model, session.provider);
+    const tell = (message: string): void =>
+      send({ type: 'state', camera: 'running', message, frameSize, roi: scorer.roi, model: inUse });
+    tell('');
     const stamped = options.camera.kind === 'sim' || (options.camera.kind === 'gstreamer' && options.camera.stamped);
-    const running: Running = { camera, first, scorer, pictures, recent, stamped, send, stopped: () => stopping };
+    const looks = openLooks({
+      ...frameSize,
+      channels: first.channels,
+      roi: scorer.roi,
+      stamped,
+      sharpness: options.checks.leastSharpness > 0,
+    });
+    const check = openFrameCheck(options.checks, looks, (runs) => tell(runs ? runaway : ''));
+    const running: Running = { camera, first, check, scorer, pictures, recent, stamped, watch, send, stopped: () => stopping };
     await runLoop(running, tally);
     wanted.delete(pictures.request);
     return camera.live ? 'lost' : 'ended';
@@ -73,7 +85,7 @@ const main = async (): Promise<void> => {
   const { session, refusals } = await proveProvider(model, options.providers);
   const passedOver = refusals.map(({ provider, why }) => `Not on ${provider}: ${why}`).join(' ');
   const inUse = modelInUse(model, session.provider);
-  const tally: Tally = { frames: 0, lastSequence: null, heartbeatMs: 0 };
+  const tally: Tally = { frames: 0, lastSequence: null, refused: {}, heartbeatMs: 0 };
   send({ type: 'state', camera: 'opening', message: passedOver, frameSize: null, roi: null, model: inUse });
   for (let attempt = 0; !stopping; attempt += 1) {
     let camera: 'ended' | 'lost' = 'lost';
@@ -89,7 +101,7 @@ const main = async (): Promise<void> => {
     if (camera === 'ended') return;
     await sleep(backoffMs(attempt, firstRetryMs, lastRetryMs));
   }
-  await session.release();
+  await Promise.all([session.release(), watch.close()]);
 };
 
 takePriority(priorities.sorting);

@@ -7,6 +7,7 @@ export interface VisionOptions {
   modelFolder: string;
   providers: Station['providers'];
   roi: Recipe['roi'];
+  checks: Recipe['checks'];
   previewFps: number;
   jpegQuality: number;
 }
@@ -17,6 +18,7 @@ export const visionOptions = (station: Station, lane: LaneConfig, recipe: Recipe
   modelFolder: recipe.model,
   providers: station.providers,
   roi: recipe.roi,
+  checks: recipe.checks,
   previewFps: lane.previewFps,
   jpegQuality: recipe.images.jpegQuality,
 });

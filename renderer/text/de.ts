@@ -37,6 +37,7 @@ export const de: Text = {
     'double-trigger': 'zwei Auslösungen für ein Teil',
     'id-jump': 'Teilenummern übersprungen',
     'missed-trigger': 'zu schnell ausgelöst',
+    'wrong-format': 'Bild hat falsche Größe oder Farbe',
   },
   line: {
     connecting: { word: 'VERBINDET', detail: 'Die Station wird gesucht' },

@@ -40,6 +40,7 @@ export const en = {
     'double-trigger': 'two triggers for one part',
     'id-jump': 'part numbers skipped',
     'missed-trigger': 'triggered too fast',
+    'wrong-format': 'picture of wrong size or colour',
   } satisfies Record<KnownReason, string> as Record<string, string>,
   line: {
     connecting: { word: 'CONNECTING', detail: 'Looking for the station' },

@@ -101,7 +101,9 @@ describe.skipIf(installedBrowser === null)(
     });
 
     it('says what is wrong, what goes on meanwhile and what to do', async () => {
-      station.say([aLane({ camera: { state: 'lost', message: 'No frame for 120 ms.', fps: 0, frames: 5000, dropped: 0 } })]);
+      station.say([
+        aLane({ camera: { state: 'lost', message: 'No frame for 120 ms.', fps: 0, frames: 5000, dropped: 0, refused: {} } }),
+      ]);
       await heading().getByText('NO PICTURES').waitFor();
       await page.getByText('NO VERDICT').waitFor();
       await page.getByRole('article', { name: 'Camera' }).getByText('Check cable, power and light.').waitFor();

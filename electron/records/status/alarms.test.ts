@@ -10,7 +10,7 @@ const aLane = (
   } = {},
 ): LaneStatus => ({
   ...{ lane: 'lane-1', recipe: 'resistor-0603', product: 'Chip resistor', model: null, recentConfidence: [] },
-  camera: { state: 'running', message: '', fps: 60, frames: 100, dropped: 0, ...changes.camera },
+  camera: { state: 'running', message: '', fps: 60, frames: 100, dropped: 0, refused: {}, ...changes.camera },
   plc: {
     ...{
       state: 'connected',

@@ -46,6 +46,16 @@ const interlockToDo = {
 const cameraAlarms = ({ lane, camera }: LaneStatus): Raised[] => {
   switch (camera.state) {
     case 'running':
+      if (camera.message === '') return [];
+      return [
+        {
+          id: `camera-runaway:${lane}`,
+          priority: 'high',
+          what: `Lane ${lane}: ${camera.message}`,
+          meanwhile: 'Frames beyond the limit are not looked at; a part that only they show follows the fail-safe.',
+          toDo: "Check the camera's trigger and frame rate, or the limit in the recipe.",
+        },
+      ];
     case 'opening':
       return [];
     case 'lost':

@@ -1,7 +1,8 @@
 import { writeStamp } from '../../contract/stamp.ts';
+import { disturb } from './disturb.ts';
 import type { Film } from './film.ts';
 import type { Knobs } from './knobs.ts';
-import { frameWidth } from './light.ts';
+import { frameHeight, frameWidth } from './light.ts';
 import { type FrameStream, type Shot, stampBytes } from './stream.ts';
 
 /** What the camera has done so far. */
@@ -46,6 +47,12 @@ const mostWaiting = 3;
 const restMs = 6;
 const restShare = 0.4;
 
+/** A copy of which the lower half never arrived, as a driver hands it on. */
+const tornOf = ({ bytes }: Shot): Shot => ({
+  bytes: Buffer.from(bytes).fill(0, (frameHeight / 2) * frameWidth),
+  holders: 0,
+});
+
 export const noCameraFigures = (): CameraFigures => ({ frames: 0, delivered: 0, dropped: 0 });
 
 /** `readoutMs` is the time from the edge of the sensor to the frame on the wire: exposure and readout. */
@@ -54,6 +61,7 @@ export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, read
   let sequence = 0;
   let ahead: { part: number; shot: Shot } | null = null;
   let shown: Shot | null = null;
+  let kept: { stamp: Buffer; shot: Shot } | null = null;
   let restUntilMs = Number.NEGATIVE_INFINITY;
 
   const hold = (shot: Shot): Shot => {
@@ -79,14 +87,23 @@ export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, read
     shown = exposed.shot ?? hold(film.shot(exposed.part));
     return shown;
   };
+  const put = (stamp: Buffer, shot: Shot): void => {
+    const { taken, missed } = stream.send(stamp, shot);
+    if (taken > 0) camera.figures.delivered += 1;
+    if (missed > 0) camera.figures.dropped += 1;
+  };
   const deliver = (exposed: Exposed): void => {
     const shot = develop(exposed);
     if (knobs.silent) return;
     const stamp = Buffer.from(shot.bytes.subarray(0, stampBytes));
     writeStamp(stamp, frameWidth, 1, { sequence: exposed.sequence, encoder: exposed.encoder, exposedAtMs: exposed.atMs });
-    const { taken, missed } = stream.send(stamp, shot);
-    if (taken > 0) camera.figures.delivered += 1;
-    if (missed > 0) camera.figures.dropped += 1;
+    // One that is kept back must not be drawn over before it is sent.
+    const before = kept;
+    const now = { stamp, shot: hold(shot) };
+    const out = disturb(knobs, before, now);
+    kept = out.kept;
+    for (const { frame, torn } of out.send) put(frame.stamp, torn ? tornOf(frame.shot) : frame.shot);
+    for (const done of [before, now]) if (done !== null && done !== kept) release(done.shot);
   };
   const camera: Camera = {
     figures: noCameraFigures(),

@@ -17,6 +17,7 @@ describe('knobs', () => {
     ['unplug', 'off', false],
     ['count', '2000', 2000],
     ['count', 'off', null],
+    ['torn', '3', 3],
   ])('reads %s %s', (name, value, expected) => {
     expect(read(name, value)).toEqual({ name: name === 'speed' ? 'rate' : name, value: expected });
   });
@@ -34,6 +35,7 @@ describe('knobs', () => {
     ['freeze', 'toString'],
     ['unplug', '-5'],
     ['count', '0'],
+    ['swap', '-1'],
     ['count', '1.5'],
   ])('refuses %s "%s" in one sentence that says what it takes', (name, value) => {
     expect(() => read(name, value)).toThrow(PersonError);

@@ -20,6 +20,14 @@ export interface Knobs {
   black: boolean;
   /** Connected, but no frames. */
   silent: boolean;
+  /** So many of the next frames are never sent. */
+  lose: number;
+  /** So many of the next frames arrive half: the rest of their pixels is 0. */
+  torn: number;
+  /** So many of the next frames are sent twice. */
+  twice: number;
+  /** So many of the next frames are sent after the one that follows. */
+  swap: number;
   /** Nobody can connect. A number: for so many milliseconds. */
   unplug: boolean | number;
   /** So many edges more at each part: the sensor bounces. */
@@ -43,6 +51,10 @@ export const startKnobs: Knobs = {
   freeze: false,
   black: false,
   silent: false,
+  lose: 0,
+  torn: 0,
+  twice: 0,
+  swap: 0,
   unplug: false,
   bounce: 0,
   running: true,
@@ -67,6 +79,8 @@ const switches = new Map([
 const onOff: Read<boolean> = (text) => switches.get(text);
 const wholeFrom1 = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined);
 
+const frames = { allowed: 'a number of frames', read: wholeFrom1 };
+
 const readers: { [Name in keyof Knobs]: { allowed: string; read: Read<Knobs[Name]> } } = {
   rate: { allowed: 'parts a second, 0.1 to 1000', read: between(0.1, 1000) },
   defects: { allowed: 'share of bad parts, 0 to 1', read: between(0, 1) },
@@ -77,6 +91,10 @@ const readers: { [Name in keyof Knobs]: { allowed: string; read: Read<Knobs[Name
   freeze: { allowed: 'on or off', read: onOff },
   black: { allowed: 'on or off', read: onOff },
   silent: { allowed: 'on or off', read: onOff },
+  lose: frames,
+  torn: frames,
+  twice: frames,
+  swap: frames,
   unplug: { allowed: 'on, off, or a time in ms', read: (text) => onOff(text) ?? wholeFrom1(text) },
   bounce: { allowed: 'edges more at each part, 0 to 9', read: between(0, 9) },
   running: { allowed: 'on or off', read: onOff },
