@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCsv } from './csv.ts';
+import { csvLine, readCsv } from './csv.ts';
 
 describe('readCsv', () => {
   it('reads rows by their column', () => {
@@ -19,5 +19,15 @@ describe('readCsv', () => {
   it('has no rows where there is no text', () => {
     expect(readCsv('')).toEqual([]);
     expect(readCsv('file,label\n')).toEqual([]);
+  });
+});
+
+describe('csvLine', () => {
+  it('writes what readCsv reads', () => {
+    const values = ['plain', 'with, comma', 'and "quotes"', 'two\nlines', '', 'a b'];
+    const columns = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const [read] = readCsv(`${csvLine(columns)}\n${csvLine(values)}\n`);
+    expect(Object.values(read ?? {})).toEqual(values);
+    expect(csvLine([1.5, true, null])).toBe('1.5,true,');
   });
 });

@@ -22,3 +22,11 @@ const splitCsv = (text: string): string[][] => {
   }
   return rows;
 };
+
+const fieldOf = (value: string | number | boolean | null): string => {
+  const text = value === null ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** One line of a CSV text (RFC 4180), without its end; `null` is an empty field. */
+export const csvLine = (values: readonly (string | number | boolean | null)[]): string => values.map(fieldOf).join(',');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { PersonError } from '../base/errors.ts';
 import { benchLine } from './bench/line.ts';
 import { benchRate } from './bench/rate.ts';
+import { benchStore } from './bench/store.ts';
 
 const say = (what: string): void => void process.stderr.write(`${what}\n`);
 
@@ -14,7 +15,7 @@ const positive = (text: string, option: string): number => {
   return value;
 };
 
-/** `linegate bench line|rate`: what this machine reaches, measured on the demo line. */
+/** `linegate bench line|rate|store`: what this machine reaches, measured on the demo line. */
 export const benchCommand = (program: Command): void => {
   const bench = program.command('bench').description('measure what this machine reaches');
   bench
@@ -33,5 +34,13 @@ export const benchCommand = (program: Command): void => {
     .option('--json', 'print the result as one JSON object, the last line')
     .action(async (options: { seconds: string; json?: boolean }) =>
       print(await benchRate(positive(options.seconds, '--seconds'), say), options.json),
+    );
+  bench
+    .command('store')
+    .description('fill a store and measure its size, its start and each question')
+    .option('--records <n>', 'how many', '1000000')
+    .option('--json', 'print the result as one JSON object, the last line')
+    .action((options: { records: string; json?: boolean }) =>
+      print(benchStore(Math.round(positive(options.records, '--records'))), options.json),
     );
 };

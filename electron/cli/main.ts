@@ -1,15 +1,28 @@
 import { Command } from 'commander';
 import { PersonError } from '../base/errors.ts';
+import { backupCommand } from './backup.ts';
 import { benchCommand } from './bench.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { modelCommand } from './model.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { simCommand } from './sim.ts';
 
 const program = new Command('linegate').description('Visual inspection of every part on a production line.');
-for (const add of [runCommand, simCommand, demoCommand, replayCommand, benchCommand, modelCommand, doctorCommand]) add(program);
+for (const add of [
+  runCommand,
+  simCommand,
+  demoCommand,
+  replayCommand,
+  benchCommand,
+  exportCommand,
+  backupCommand,
+  modelCommand,
+  doctorCommand,
+])
+  add(program);
 
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof PersonError)) throw error;

@@ -55,12 +55,25 @@ const lane = z.strictObject({
 });
 export type LaneConfig = z.infer<typeof lane>;
 
+/** How much of the disk is taken. Records also never take the last of the disk, whatever stands here. */
+const keep = z.strictObject({
+  recordsMiB: z
+    .int()
+    .min(8)
+    .default(16 * 1024),
+  picturesMiB: z
+    .int()
+    .min(1)
+    .default(2 * 1024),
+});
+
 /** One appliance. A TOML file; paths in it are relative to it. */
 export const station = z.strictObject({
   station: name,
   dataDir: z.string(),
   providers: z.array(z.enum(providers)).min(1).default(['tensorrt', 'cuda', 'cpu']),
   api: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().default(8600) }).prefault({}),
+  keep: keep.prefault({}),
   lane: z.array(lane).min(1),
   mes: mes.optional(),
 });

@@ -2,6 +2,7 @@ import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { LaneStatus } from './facts.ts';
 import type { PartRecord } from './record.ts';
+import { type VerdictKind, verdictKinds } from './verdict.ts';
 
 /** What the screen shows, several times a second. */
 export interface StationStatus {
@@ -49,15 +50,36 @@ export interface ParetoBar {
   count: number;
 }
 
+export type Counts = Record<VerdictKind, number>;
+/** Production in one span of time. */
+export interface ProductionPoint extends Counts {
+  fromMs: number;
+}
+/** What was decided since the last challenge that went well; `challenge` is `null` when there was none. */
+export interface SinceChallenge {
+  challenge: { sequence: number; atMs: number } | null;
+  counts: Counts;
+}
+/** Parts, newest first; `next` is what to give as `before` for the page after this one, `null` at the end. */
+export interface PartsPage {
+  parts: PartSummary[];
+  next: number | null;
+}
+
 /** What `records` provides behind the door; the handlers below only pass on. */
 export interface Door {
   status(): StationStatus;
   /** Yields at every change worth showing, at most ten times a second, until `signal` aborts. */
   watchStatus(signal: AbortSignal): AsyncIterable<StationStatus>;
-  recentParts(query: { lane: string; verdicts: string[]; limit: number }): PartSummary[];
+  recentParts(query: { lane: string; verdicts: VerdictKind[]; limit: number }): PartSummary[];
   part(query: { lane: string; sequence: number }): PartRecord | null;
   trend(query: { lane: string; minutes: number }): TrendPoint[];
   pareto(query: { lane: string; hours: number }): ParetoBar[];
+  parts(query: PartsQuery): PartsPage;
+  production(query: ProductionQuery): ProductionPoint[];
+  counts(query: PeriodQuery): Counts;
+  defects(query: PeriodQuery): ParetoBar[];
+  sinceChallenge(query: { lane: string }): SinceChallenge;
 }
 export interface Caller {
   role: 'viewer' | 'operator' | 'maintenance' | 'quality' | 'admin';
@@ -67,6 +89,38 @@ export interface Caller {
 const t = initTRPC.context<{ door: Door; caller: Caller }>().create({ isDev: false });
 const lane = z.string().max(64);
 
+const verdicts = z.array(z.enum(verdictKinds)).min(1);
+const sequence = z.int().positive();
+const timeMs = z.int().min(0).max(8.64e15);
+
+/** Which parts: all conditions together. `toMs` is not included, nor are `after` and `before` (sequences). */
+const partsQuery = z.object({
+  lane,
+  fromMs: timeMs.optional(),
+  toMs: timeMs.optional(),
+  verdicts: verdicts.optional(),
+  /** Reasons of parts that are not `ok`: defects, `low-confidence`, faults. Then `verdicts` says nothing. */
+  classes: z.array(z.string().max(64)).max(32).optional(),
+  model: z.string().max(128).optional(),
+  recipe: z.string().max(128).optional(),
+  after: z.int().nonnegative().optional(),
+  before: sequence.optional(),
+  limit: z.int().min(1).max(200),
+});
+export type PartsQuery = z.infer<typeof partsQuery>;
+
+const period = { lane, fromMs: timeMs, toMs: timeMs };
+const periodQuery = z.object(period);
+export type PeriodQuery = z.infer<typeof periodQuery>;
+
+/** A day has 1440 minutes; more points than this nobody can look at. */
+const mostPoints = 3000;
+const leastMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000, month: 28 * 86_400_000 };
+const productionQuery = z
+  .object({ ...period, span: z.enum(['minute', 'hour', 'day', 'month']) })
+  .refine(({ fromMs, toMs, span }) => (toMs - fromMs) / leastMs[span] <= mostPoints, 'too many points: ask for longer spans');
+export type ProductionQuery = z.infer<typeof productionQuery>;
+
 /** The one typed door, served over HTTP and WebSocket at `/api`. Reading needs no more than the role `viewer`. */
 export const apiRouter = t.router({
   status: t.procedure.query(({ ctx }) => ctx.door.status()),
@@ -74,13 +128,18 @@ export const apiRouter = t.router({
     yield* ctx.door.watchStatus(signal ?? new AbortController().signal);
   }),
   recentParts: t.procedure
-    .input(z.object({ lane, verdicts: z.array(z.enum(['ok', 'nok', 'unsure', 'error'])).min(1), limit: z.int().min(1).max(200) }))
+    .input(z.object({ lane, verdicts, limit: z.int().min(1).max(200) }))
     .query(({ ctx, input }) => ctx.door.recentParts(input)),
-  part: t.procedure.input(z.object({ lane, sequence: z.int().positive() })).query(({ ctx, input }) => ctx.door.part(input)),
+  part: t.procedure.input(z.object({ lane, sequence })).query(({ ctx, input }) => ctx.door.part(input)),
   trend: t.procedure
     .input(z.object({ lane, minutes: z.int().min(1).max(1440) }))
     .query(({ ctx, input }) => ctx.door.trend(input)),
   pareto: t.procedure.input(z.object({ lane, hours: z.int().min(1).max(168) })).query(({ ctx, input }) => ctx.door.pareto(input)),
+  parts: t.procedure.input(partsQuery).query(({ ctx, input }) => ctx.door.parts(input)),
+  production: t.procedure.input(productionQuery).query(({ ctx, input }) => ctx.door.production(input)),
+  counts: t.procedure.input(periodQuery).query(({ ctx, input }) => ctx.door.counts(input)),
+  defects: t.procedure.input(periodQuery).query(({ ctx, input }) => ctx.door.defects(input)),
+  sinceChallenge: t.procedure.input(z.object({ lane })).query(({ ctx, input }) => ctx.door.sinceChallenge(input)),
 });
 export type ApiRouter = typeof apiRouter;
 

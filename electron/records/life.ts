@@ -7,7 +7,7 @@ const heartbeatEveryMs = 100;
 interface Life {
   /** Touches what the process is there for; throws when that cannot be done. Returns how much was done so far. */
   work(): number;
-  figures(): unknown;
+  figures(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export const liveWithParent = ({ work, figures, stop }: Life): { ready(): void }
   };
   process.on('message', (message: ToProcess) => {
     if (message.type === 'stop') end();
-    if (message.type === 'figures') send({ type: 'figures', figures: figures() });
+    if (message.type === 'figures') void figures().then((answer) => send({ type: 'figures', figures: answer }));
   });
   process.on('disconnect', end);
   process.on('SIGTERM', end);

@@ -2,11 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FromProcess } from '../contract/process.ts';
 import { aRecord } from '../../test/records/record.ts';
+import { httpClient } from '../../test/records/client.ts';
 import { openTestLine } from '../../test/records/line.ts';
 import { aFactsSocket, aFolder } from '../../test/records/store.ts';
 
@@ -89,6 +90,26 @@ describe('the records process', () => {
     squatter.close();
     await heard(child, 'ready');
     child.disconnect();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('serves screens with one alarm while the disk gives it no place, and keeps records when it does', async () => {
+    const port = await freePort();
+    const { file, socket } = aStationFile(port);
+    const data = join(dirname(file), 'data');
+    writeFileSync(data, 'a file where the folder should be');
+    const child = start(file);
+    await heard(child, 'heartbeat');
+    const client = httpClient(`http://127.0.0.1:${port}`);
+    const { alarms } = await client.status.query();
+    expect(alarms.map(({ id }) => id)).toEqual(['store-fault']);
+    expect(alarms[0]?.toDo).not.toBe('');
+    rmSync(data);
+    await heard(child, 'ready');
+    const line = await openTestLine(socket);
+    line.send({ type: 'record', record: aRecord() });
+    await line.heard(({ type }) => type === 'kept');
+    child.send({ type: 'stop' });
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 

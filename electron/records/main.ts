@@ -1,27 +1,34 @@
-import { priorities, takePriority } from '../base/priority.ts';
+import { statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { monoMs, wallMs } from '../base/clock.ts';
-import { messageOf, PersonError } from '../base/errors.ts';
+import { PersonError } from '../base/errors.ts';
 import { type Logger, openLog } from '../base/log.ts';
+import { priorities, takePriority } from '../base/priority.ts';
 import { loadStation } from '../config/load.ts';
 import { databaseFile, factsSocket, picturesFolder, pkiFolder } from '../config/paths.ts';
 import type { Station } from '../config/station.ts';
 import { openDoor } from './api/door.ts';
 import { serveWhenFree } from './api/patience.ts';
 import { openPreviews, type Previews } from './api/previews.ts';
-import { openArchive } from './archive/archive.ts';
+import { type Archive, openArchive } from './archive/archive.ts';
 import { openIntake } from './facts/intake.ts';
 import { serveFacts } from './facts/server.ts';
 import { liveWithParent } from './life.ts';
 import { openMes } from './mes/mes.ts';
 import { type Board, openBoard } from './status/board.ts';
-import { readDiskUse } from './status/disk.ts';
-import { openStore } from './store/store.ts';
+import { watchClock } from './status/clock.ts';
+import { watchDisk } from './status/disk.ts';
+import { steady } from './status/steady.ts';
+import { holdStore, type StoreHolder } from './store/holder.ts';
+import { keepTidy } from './store/housekeeping.ts';
+import { type KeptStore, keptStore } from './store/keptStore.ts';
+import { noTotals } from './store/totals.ts';
 
 /** PROCESS `records`: keeps what `line` decided, reports it to the MES, and serves the operator's screens. */
 
-const diskEveryMs = 5000;
+const mib = 1024 ** 2;
 const screenFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 
 const stationFileOf = (args: string[]): string => {
@@ -30,47 +37,86 @@ const stationFileOf = (args: string[]): string => {
   return station;
 };
 
+/** The store, held open, and what is shown of it; the screens need both, whatever the disk says. */
+const openShown = (station: Station, lanes: string[], log: Logger) => {
+  const isReporting = station.mes !== undefined;
+  const file = databaseFile(station.dataDir);
+  const holder = holdStore({
+    ...{ file, station: station.station, lanes, isReporting, now: wallMs },
+    onFault: ({ kind, message }) => log.error({ kind, why: message }, 'records cannot be kept; they wait'),
+  });
+  const store = keptStore(holder);
+  const shown = { isListening: false, picturesLost: () => 0 };
+  const totals = steady(store.totals, noTotals);
+  const board = openBoard({
+    ...{ station: station.station, isReporting, wallMs, monoMs, totals },
+    ...{ storeFault: holder.fault, recentGaps: steady(store.recentGaps, []) },
+    incidents: steady((sinceMs: number) => store.events.recent(['damaged', 'log-lost', 'clock-step'], sinceMs), []),
+    isListening: () => shown.isListening,
+    picturesLost: () => shown.picturesLost(),
+  });
+  return { file, holder, store, board, shown, totals };
+};
+
 const main = async (): Promise<void> => {
   takePriority(priorities.keeping);
   const log = openLog('records');
   const station = loadStation(stationFileOf(process.argv.slice(2)));
   const lanes = station.lane.map(({ name }) => name);
   const previews = openPreviews();
-  const { store, intake, archive, board, ...keeping } = await openKeeping(station, lanes, previews, log);
+  const { file, holder, store, board, shown, totals } = openShown(station, lanes, log);
+  let archive: Archive | null = null;
+  const pictures = { read: async (lane: string, sequence: number) => (await archive?.read(lane, sequence)) ?? null };
   const door = openDoor(board, store, wallMs);
-  const api = serveWhenFree({ ...station.api, lanes, door, pictures: archive, previews, screen: screenFolder, log });
+  const api = serveWhenFree({ ...station.api, lanes, door, pictures, previews, screen: screenFolder, log });
+  const disk = await watchDisk(file, board, log);
+  const keeping = holder.opened.then(() => openKeeping(station, { file, holder, store, board, previews, log }));
   const { ready } = liveWithParent({
-    work: () => store.totals().records,
-    figures: () => ({ ...store.totals(), commitMs: intake.commits() }),
+    // The store must answer; where it cannot be open, that is known and tried again.
+    work: () => (holder.isOpen() ? store.totals().records : totals().records),
+    figures: async () => ({ ...totals(), commitMs: (await keeping).commits() }),
     async stop() {
       await api.close();
-      await keeping.close();
+      if (holder.isOpen()) await (await keeping).close();
+      disk.close();
+      board.close();
+      holder.close();
     },
   });
+  const kept = await keeping;
+  archive = kept.archive;
+  shown.isListening = true;
+  shown.picturesLost = kept.archive.lost;
   log.info({ url: await api.url }, 'records are kept, screens are served');
   ready();
 };
 
-/** Opens all that keeps and reports. The store first: who does not get it must not touch anything. */
-const openKeeping = async ({ station, dataDir, mes: mesConfig }: Station, lanes: string[], previews: Previews, log: Logger) => {
-  const isReporting = mesConfig !== undefined;
-  const file = databaseFile(dataDir);
-  const store = openStore({ file, station, lanes, isReporting, now: wallMs });
-  const archive = openArchive({ folder: picturesFolder(dataDir), index: store.pictures, log });
+interface Parts {
+  file: string;
+  holder: StoreHolder;
+  store: KeptStore;
+  board: Board;
+  previews: Previews;
+  log: Logger;
+}
+
+/** Opens all that keeps and reports, once the records are open. */
+const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Station, parts: Parts) => {
+  const { file, holder, store, board, previews, log } = parts;
+  const lanes = lane.map(({ name }) => name);
+  let lastRecordMs: number | null = null;
+  const archive = openArchive({
+    ...{ folder: picturesFolder(dataDir), index: store.pictures, quotaBytes: keep.picturesMiB * mib, log },
+  });
   const intake = openIntake({
     keep: (batch) => store.keep(batch, wallMs()),
-    onKept: (touched, kept) => {
-      if (kept.aside > 0) log.error({ records: kept.aside }, 'what came as records and is none was set aside');
-      const last = store.lastSequences();
-      for (const lane of touched) facts.kept(lane, last[lane] ?? 0);
+    onKept: ({ aside, upTo }) => {
+      lastRecordMs = wallMs();
+      if (aside > 0) log.error({ records: aside }, 'what came as records and is none was set aside');
+      for (const [name, sequence] of Object.entries(upTo)) facts.kept(name, sequence);
       mes?.wake();
     },
-    onFault: (why) => log.error({ why }, 'records cannot be written; they wait'),
-  });
-  const board = openBoard({
-    ...{ station, isReporting, wallMs, monoMs, totals: store.totals, recentGaps: store.recentGaps },
-    storeFault: () => intake.fault()?.message ?? null,
-    picturesLost: archive.lost,
+    onFault: () => undefined,
   });
   const mes = mesConfig === undefined ? null : openMes(mesConfig, pkiFolder(dataDir), store.reports, board.mes);
   const facts = await serveFacts({
@@ -80,25 +126,27 @@ const openKeeping = async ({ station, dataDir, mes: mesConfig }: Station, lanes:
       ...{ connected: board.lineConnected, lastSequences: store.lastSequences },
     },
   });
-  const disk = await watchDisk(file, board, log);
+  const tidying = keepTidy(holder, {
+    ...{ file, now: wallMs, lastRecordMs: () => lastRecordMs },
+    room: () => roomFor(file, keep.recordsMiB * mib),
+  });
+  const clock = watchClock({ wallMs, monoMs }, (what) =>
+    store.events.add({ atMs: wallMs(), kind: 'clock-step', lane: null, sequence: null, what }),
+  );
   const close = async (): Promise<void> => {
-    disk.close();
+    clock.close();
+    tidying.close();
     intake.close();
     await facts.close();
     await mes?.close();
     await archive.close();
-    board.close();
-    store.close();
   };
-  return { store, intake, archive, board, close };
+  return { archive, commits: intake.commits, close };
 };
 
-const watchDisk = async (file: string, board: Board, log: Logger): Promise<{ close(): void }> => {
-  const look = (): Promise<void> =>
-    readDiskUse(file).then(board.disk, (error: unknown) => log.warn({ why: messageOf(error) }, 'the disk cannot be looked at'));
-  await look();
-  const timer = setInterval(() => void look(), diskEveryMs);
-  return { close: () => clearInterval(timer) };
+const roomFor = (file: string, allowedBytes: number) => {
+  const { bavail, blocks, bsize } = statfsSync(dirname(file));
+  return { fileBytes: statSync(file).size, freeBytes: bavail * bsize, totalBytes: blocks * bsize, allowedBytes };
 };
 
 main().catch((error: unknown) => {

@@ -19,6 +19,7 @@ export const aStation = async (isBuilt = true) => {
   const board = openBoard({
     ...{ station: 'test', isReporting: true, wallMs, monoMs },
     ...{ totals: store.totals, recentGaps: store.recentGaps, storeFault: () => null, picturesLost: archive.lost },
+    ...{ isListening: () => true, incidents: () => [] },
   });
   const screen = join(folder, 'renderer');
   writeFileSync(join(folder, 'secret.txt'), 'not for you');

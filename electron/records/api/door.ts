@@ -5,13 +5,18 @@ import type { Store } from '../store/store.ts';
 /** What stands behind the door: the board for what is now, the store for what has been. */
 export const openDoor = (
   board: Pick<Board, 'status' | 'watch'>,
-  store: Pick<Store, 'recentParts' | 'part' | 'trend' | 'pareto'>,
+  store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge'>,
   wallMs: () => number,
 ): Door => ({
   status: board.status,
   watchStatus: board.watch,
-  recentParts: store.recentParts,
+  recentParts: (query) => store.parts(query).parts,
+  parts: store.parts,
   part: store.part,
-  trend: (query) => store.trend(query, wallMs()),
-  pareto: (query) => store.pareto(query, wallMs()),
+  trend: (query) => store.production.trend(query, wallMs()),
+  pareto: (query) => store.production.pareto(query, wallMs()),
+  production: store.production.production,
+  counts: store.production.counts,
+  defects: store.production.defects,
+  sinceChallenge: store.sinceChallenge,
 });

@@ -17,7 +17,7 @@ const overDisk = () => {
       if (disk.refuses) throw new Error('disk I/O error');
       disk.kept.push(...sequencesOf(batch));
       disk.groups += 1;
-      return { records: batch.length, copies: 0, aside: 0 };
+      return { records: batch.length, copies: 0, aside: 0, upTo: {} };
     },
     onKept: () => wake(),
     onFault: resolve,

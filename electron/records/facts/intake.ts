@@ -30,8 +30,8 @@ export interface Intake {
 
 interface Options {
   keep(batch: readonly Arrival[]): Kept;
-  /** After each commit, the lanes that were in it. */
-  onKept(lanes: ReadonlySet<string>, kept: Kept): void;
+  /** After each commit. */
+  onKept(kept: Kept): void;
   onFault(message: string): void;
 }
 
@@ -61,7 +61,7 @@ export const openIntake = ({ keep, onKept, onFault }: Options): Intake => {
     durations.record(Math.max(1, Math.round((monoMs() - startedMs) * 1000)));
     fault = null;
     queue.splice(0, batch.length);
-    onKept(new Set(batch.map((arrival) => ('record' in arrival ? arrival.record.lane : arrival.lane))), kept);
+    onKept(kept);
     arm();
   };
 

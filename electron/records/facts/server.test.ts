@@ -21,8 +21,8 @@ const serve = async () => {
   const seen = { connected: [] as boolean[], facts: [] as string[] };
   const intake = openIntake({
     keep: (batch) => store.keep(batch, 0),
-    onKept: (lanes) => {
-      for (const lane of lanes) server.kept(lane, store.lastSequences()[lane] ?? 0);
+    onKept: ({ upTo }) => {
+      for (const [lane, sequence] of Object.entries(upTo)) server.kept(lane, sequence);
     },
     onFault: () => undefined,
   });

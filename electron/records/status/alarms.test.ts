@@ -23,7 +23,7 @@ const calm: Condition = {
   line: { lanes: [aLane()], waitingRecords: 0, ageMs: 100 },
   mes: { state: 'connected', message: '', waiting: 0, acknowledged: 5 },
   disk: { freeBytes: 50e9, totalBytes: 100e9 },
-  ...{ storeFault: null, picturesLost: false, deadLetters: 0, setAside: 0, recentGaps: [] },
+  ...{ storeFault: null, isListening: true, incidents: [], picturesLost: false, deadLetters: 0, setAside: 0, recentGaps: [] },
 };
 const raised = (changes: Partial<Condition>): string[] =>
   alarms({ ...calm, ...changes }, [], 0).map(({ id, priority }) => `${priority} ${id}`);
@@ -62,11 +62,33 @@ describe('alarms', () => {
     ['some records waiting', onLane({}, 600), []],
     ['many records waiting', onLane({}, 601), ['medium records-waiting']],
     ['too many records waiting', onLane({}, 10_001), ['high records-waiting']],
-    ['a disk that refuses', { storeFault: 'disk I/O error' }, ['high store-fault']],
+    ['a disk that refuses', { storeFault: { kind: 'io', message: 'disk I/O error' } }, ['high store-fault']],
+    [
+      'records not open yet',
+      { line: null, isListening: false, storeFault: { kind: 'no-permission', message: '' } },
+      ['high store-fault'],
+    ],
+    [
+      'what happened to the records',
+      {
+        incidents: (['damaged', 'checked', 'clock-step'] as const).map((kind) => ({
+          kind,
+          atMs: 7,
+          lane: null,
+          sequence: null,
+          what: '',
+        })),
+      },
+      ['high damaged:7', 'low clock-step:7'],
+    ],
     ['pictures lost', { picturesLost: true }, ['low pictures-lost']],
     ['reports refused', { deadLetters: 1 }, ['medium reports-refused']],
     ['records set aside', { setAside: 2 }, ['medium records-set-aside']],
-    ['a gap', { recentGaps: [{ lane: 'lane-1', first: 4, last: 9, foundAtMs: 1 }] }, ['medium records-missing:lane-1:4']],
+    [
+      'a gap',
+      { recentGaps: [{ lane: 'lane-1', first: 4, last: 9, foundAtMs: 1, cause: 'skipped' }] },
+      ['medium records-missing:lane-1:4'],
+    ],
   ])('%s', (_case, changes, expected) => {
     expect(raised(changes)).toEqual(expected);
   });

@@ -1,5 +1,7 @@
 import type { Alarm, MesStatus } from '../../contract/api.ts';
 import type { LaneStatus } from '../../contract/facts.ts';
+import type { StoreEvent } from '../store/events.ts';
+import type { StoreFault } from '../store/fault.ts';
 import type { Gap } from '../store/gaps.ts';
 import { laneAlarms } from './laneAlarms.ts';
 import { keepingAlarms } from './keepingAlarms.ts';
@@ -11,7 +13,11 @@ export interface Condition {
   mes: MesStatus;
   disk: { freeBytes: number; totalBytes: number } | null;
   /** Why records cannot be written, `null` while they can. */
-  storeFault: string | null;
+  storeFault: StoreFault | null;
+  /** Whether `line` can reach this process at all; it cannot before the records are open. */
+  isListening: boolean;
+  /** What lately happened to the records. */
+  incidents: StoreEvent[];
   picturesLost: boolean;
   deadLetters: number;
   setAside: number;
@@ -30,6 +36,9 @@ export type Raised = Omit<Alarm, 'sinceMs'>;
 export const alarms = (condition: Condition, before: readonly Alarm[], nowMs: number): Alarm[] => {
   const since = new Map(before.map((alarm) => [alarm.id, alarm.sinceMs]));
   return [...laneAlarms(condition), ...keepingAlarms(condition)]
-    .map((alarm) => ({ ...alarm, sinceMs: since.get(alarm.id) ?? nowMs }))
+    .map((alarm) => ({
+      ...alarm, // A clock that went back makes no alarm come from the future.
+      sinceMs: Math.min(since.get(alarm.id) ?? nowMs, nowMs),
+    }))
     .toSorted((a, b) => b.sinceMs - a.sinceMs);
 };

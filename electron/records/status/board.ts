@@ -1,5 +1,7 @@
 import type { Alarm, MesStatus, StationStatus } from '../../contract/api.ts';
 import type { LineStatusFact } from '../../contract/facts.ts';
+import type { StoreEvent } from '../store/events.ts';
+import type { StoreFault } from '../store/fault.ts';
 import type { Gap } from '../store/gaps.ts';
 import type { Totals } from '../store/totals.ts';
 import { alarms } from './alarms.ts';
@@ -12,6 +14,8 @@ const leastBetweenMs = 100;
 const lookEveryMs = 500;
 /** A gap in the records is an alarm for so long; the record of it stays. */
 const gapAlarmMs = 60 * 60 * 1000;
+/** Whoever comes to the next shift should still see it. */
+const incidentAlarmMs = 12 * 60 * 60 * 1000;
 const picturesAlarmMs = 10 * 60 * 1000;
 
 /** Where everything that is known of the station comes together: news in, {@link StationStatus} out. */
@@ -30,7 +34,9 @@ interface Options {
   isReporting: boolean;
   totals(): Totals;
   recentGaps(sinceMs: number): Gap[];
-  storeFault(): string | null;
+  storeFault(): StoreFault | null;
+  isListening(): boolean;
+  incidents(sinceMs: number): StoreEvent[];
   picturesLost(): number;
   wallMs(): number;
   monoMs(): number;
@@ -93,6 +99,8 @@ const look = (options: Options, news: News, standing: readonly Alarm[]): Station
     line: line === null ? null : { ...line.fact, ageMs: nowMonoMs - line.atMonoMs },
     ...{ mes, disk: news.disk, deadLetters: totals.deadLetters, setAside: totals.setAside },
     storeFault: options.storeFault(),
+    isListening: options.isListening(),
+    incidents: options.incidents(nowMs - incidentAlarmMs),
     picturesLost: nowMonoMs - news.pictures.lostAtMonoMs < picturesAlarmMs,
     recentGaps: options.recentGaps(nowMs - gapAlarmMs),
   };

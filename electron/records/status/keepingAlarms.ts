@@ -1,5 +1,6 @@
 import type { Alarm } from '../../contract/api.ts';
 import type { Condition, Raised } from './alarms.ts';
+import { storeAlarms } from './storeAlarms.ts';
 
 /** Ten seconds of production at 60 a second; `line` holds some 20,000. */
 const manyWaiting = 600;
@@ -8,21 +9,14 @@ const tooManyWaiting = 10_000;
 /** What is wrong with keeping and reporting. */
 export const keepingAlarms = (condition: Condition): Raised[] => [
   ...storeAlarms(condition),
+  ...waitingAlarms(condition),
   ...diskAlarms(condition),
   ...mesAlarms(condition),
   ...missingAlarms(condition),
 ];
 
-const storeAlarms = ({ storeFault, line, picturesLost }: Condition): Raised[] => {
+const waitingAlarms = ({ line, picturesLost }: Condition): Raised[] => {
   const raised: Raised[] = [];
-  if (storeFault !== null)
-    raised.push({
-      id: 'store-fault',
-      priority: 'high',
-      what: `Records cannot be written to the disk: ${storeFault}.`,
-      meanwhile: 'Parts go on being sorted. Their records wait in memory, for a few minutes of production.',
-      toDo: 'Free space on the disk or check it now; when the memory is full, the line goes into fail-safe.',
-    });
   const waiting = line?.waitingRecords ?? 0;
   if (waiting > manyWaiting)
     raised.push({
@@ -88,10 +82,13 @@ const mesAlarms = ({ mes, deadLetters }: Condition): Raised[] => {
 };
 
 const missingAlarms = ({ recentGaps, setAside }: Condition): Raised[] => {
-  const raised: Raised[] = recentGaps.map(({ lane, first, last }) => ({
+  const raised: Raised[] = recentGaps.map(({ lane, first, last, cause }) => ({
     id: `records-missing:${lane}:${first}`,
     priority: 'medium',
-    what: `Lane ${lane}: ${last - first + 1} parts have no record (numbers ${first} to ${last}).`,
+    what:
+      cause === 'damage'
+        ? `Lane ${lane}: what was recorded under the numbers ${first} to ${last}, if they were given at all, is lost.`
+        : `Lane ${lane}: ${last - first + 1} parts have no record (numbers ${first} to ${last}).`,
     meanwhile: 'The gap itself is recorded. What was decided about these parts is not known here.',
     toDo: 'Quality: decide about the parts of that time by the counts of the PLC.',
   }));

@@ -13,8 +13,9 @@ const lineAway: Raised = {
 };
 
 /** What is wrong with the inspection itself and with the lanes. */
-export const laneAlarms = ({ line }: Pick<Condition, 'line'>): Raised[] => {
-  if (line === null) return [lineAway];
+export const laneAlarms = ({ line, isListening }: Pick<Condition, 'line' | 'isListening'>): Raised[] => {
+  // Before the records are open nobody can know here whether the inspection runs.
+  if (line === null) return isListening ? [lineAway] : [];
   if (line.ageMs > silentMs) return [{ ...lineAway, id: 'line-silent', what: 'The inspection does not answer.' }];
   return line.lanes.flatMap((lane) => [...cameraAlarms(lane), ...plcAlarms(lane)]);
 };

@@ -4,7 +4,9 @@ import { openGaps } from './gaps.ts';
 import { prepareInsertRecord } from './insertRecord.ts';
 import type { Lanes } from './lanes.ts';
 import { openRollUp } from './rollUp.ts';
+import { openRuns } from './runs.ts';
 import { openSetups } from './setups.ts';
+import { startOf } from './spans.ts';
 
 /** What came for keeping: a record, or what should have been one. */
 export type Arrival = { record: PartRecord } | { lane: string; sequence: number; why: string; content: string };
@@ -16,7 +18,11 @@ export interface Kept {
   copies: number;
   /** Put into `set_aside`. */
   aside: number;
+  /** By lane, the last sequence of the batch: all that `line` has sent up to it is on disk. */
+  upTo: Record<string, number>;
 }
+
+type Outcome = Exclude<keyof Kept, 'upTo'>;
 
 /**
  * Keeps a batch, all or nothing, on disk when it returns. `nowMs` is wall clock, for gaps and what is set aside.
@@ -33,18 +39,21 @@ export const prepareKeep = (
   const rollUp = openRollUp(database);
   const advance = prepareAdvance(database, isReporting);
   const insert = prepareInsertRecord(database, isReporting);
+  const [minutes, setupRuns] = [openRuns(database, 'minutes'), openRuns(database, 'setup_runs')];
   const insertAside = database.prepare<[number, number, string, string, number]>(
     'INSERT INTO set_aside VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
 
-  const keepOne = (arrival: Arrival, setupId: number, nowMs: number): keyof Kept => {
+  const keepOne = (arrival: Arrival, setupId: number, nowMs: number): Outcome => {
     const { lane, sequence } = 'record' in arrival ? arrival.record : arrival;
     const laneId = lanes.id(lane);
     const outcome = 'record' in arrival ? insert(arrival.record, { laneId, setupId }) : 'no-record';
-    advance(laneId, sequence, outcome === 'kept', nowMs);
+    const isNewest = advance(laneId, sequence, outcome === 'kept', nowMs);
     if (outcome === 'copy') return 'copies';
     if ('record' in arrival && outcome === 'kept') {
       rollUp.count(laneId, arrival.record);
+      minutes.see({ laneId, sequence, isNewest }, startOf('minute', arrival.record.decidedAtMs));
+      setupRuns.see({ laneId, sequence, isNewest }, setupId);
       return 'records';
     }
     const { why, content } =
@@ -54,8 +63,12 @@ export const prepareKeep = (
   };
 
   const keep = database.transaction((batch: readonly Arrival[], setupIds: readonly number[], nowMs: number): Kept => {
-    const kept: Kept = { records: 0, copies: 0, aside: 0 };
-    for (const [index, arrival] of batch.entries()) kept[keepOne(arrival, setupIds[index] ?? 0, nowMs)] += 1;
+    const kept: Kept = { records: 0, copies: 0, aside: 0, upTo: {} };
+    for (const [index, arrival] of batch.entries()) {
+      kept[keepOne(arrival, setupIds[index] ?? 0, nowMs)] += 1;
+      const { lane, sequence } = 'record' in arrival ? arrival.record : arrival;
+      kept.upTo[lane] = Math.max(kept.upTo[lane] ?? 0, sequence);
+    }
     rollUp.write();
     return kept;
   });
@@ -68,15 +81,17 @@ export const prepareKeep = (
   };
 };
 
-/** Moves a lane's counters on for one arrival and keeps its gaps right. */
+/** Moves a lane's counters on for one arrival and keeps its gaps right; whether it is the newest of the lane. */
 const prepareAdvance = (database: Database, isReporting: boolean) => {
   const gaps = openGaps(database);
   const lastOf = database.prepare<[number], number>('SELECT last_sequence FROM lanes WHERE id = ?').pluck();
   const update = database.prepare<[number, number, number, number]>(
     'UPDATE lanes SET last_sequence = max(last_sequence, ?), records = records + ?, waiting = waiting + ? WHERE id = ?',
   );
-  return (laneId: number, sequence: number, isKept: boolean, nowMs: number): void => {
-    gaps.see(laneId, lastOf.get(laneId) ?? 0, sequence, nowMs);
+  return (laneId: number, sequence: number, isKept: boolean, nowMs: number): boolean => {
+    const last = lastOf.get(laneId) ?? 0;
+    gaps.see(laneId, last, sequence, nowMs);
     update.run(sequence, isKept ? 1 : 0, isKept && isReporting ? 1 : 0, laneId);
+    return sequence > last;
   };
 };

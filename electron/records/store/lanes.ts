@@ -22,6 +22,11 @@ export interface Lanes {
 export const openLanes = (database: Database, station: string, names: readonly string[]): Lanes => {
   const add = database.prepare<[string, string]>('INSERT INTO lanes (station, lane) VALUES (?, ?) ON CONFLICT DO NOTHING');
   for (const name of names) add.run(station, name);
+  return readLanes(database, station);
+};
+
+/** The lanes of `station` that are there. */
+export const readLanes = (database: Database, station: string): Lanes => {
   const select = database.prepare<[string], LaneTotals>(
     'SELECT id, lane, last_sequence AS lastSequence, records, waiting, acknowledged FROM lanes WHERE station = ? ORDER BY id',
   );

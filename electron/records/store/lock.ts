@@ -8,8 +8,8 @@ const patienceMs = 500;
 
 /**
  * Takes the data folder for this process: one owner per file on disk. It is SQLite's own lock on a database of its own,
- * so the kernel gives it back however the process ends, and readers of the records may still be let in one day.
- * Throws {@link PersonError} when another process has it (faults #50).
+ * so the kernel gives it back however the process ends, and readers of the records (export, backup) are let in.
+ * Throws {@link PersonError} when another process has it (faults #50), and as it came what the disk refuses.
  */
 export const lockStore = (file: string): { release(): void } => {
   mkdirSync(dirname(file), { recursive: true });
@@ -18,12 +18,11 @@ export const lockStore = (file: string): { release(): void } => {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
+    if (!(cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY'))) throw cause;
     throw new PersonError(
       `Another Linegate already keeps its records in ${dirname(file)}.`,
       'Stop it first; a data folder has one station.',
-      {
-        cause,
-      },
+      { cause },
     );
   }
   return { release: () => void lock.close() };

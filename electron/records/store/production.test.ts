@@ -23,7 +23,7 @@ const withProduction = () => {
 
 describe('trend', () => {
   it('counts each minute, the empty ones too, oldest first', () => {
-    const points = withProduction().trend({ lane: 'lane-1', minutes: 3 }, noonMs + 30_000);
+    const points = withProduction().production.trend({ lane: 'lane-1', minutes: 3 }, noonMs + 30_000);
     expect(points).toEqual([
       { minuteMs: noonMs - 2 * minuteMs, ok: 0, nok: 0, unsure: 0, error: 0 },
       { minuteMs: noonMs - minuteMs, ok: 1, nok: 1, unsure: 0, error: 0 },
@@ -32,7 +32,7 @@ describe('trend', () => {
   });
 
   it('is empty, not wrong, for a lane that is none', () => {
-    expect(withProduction().trend({ lane: 'nobody', minutes: 1 }, noonMs)).toEqual([
+    expect(withProduction().production.trend({ lane: 'nobody', minutes: 1 }, noonMs)).toEqual([
       { minuteMs: noonMs, ok: 0, nok: 0, unsure: 0, error: 0 },
     ]);
   });
@@ -41,11 +41,11 @@ describe('trend', () => {
 describe('pareto', () => {
   it('counts defects only, most frequent first, within the hours', () => {
     const store = withProduction();
-    expect(store.pareto({ lane: 'lane-1', hours: 1 }, noonMs + 10)).toEqual([
+    expect(store.production.pareto({ lane: 'lane-1', hours: 1 }, noonMs + 10)).toEqual([
       { reason: 'cracked', count: 2 },
       { reason: 'missing', count: 1 },
     ]);
-    expect(store.pareto({ lane: 'lane-1', hours: 2 }, noonMs + 10)).toEqual([
+    expect(store.production.pareto({ lane: 'lane-1', hours: 2 }, noonMs + 10)).toEqual([
       { reason: 'cracked', count: 2 },
       { reason: 'missing', count: 2 },
     ]);
@@ -63,7 +63,7 @@ describe('pareto', () => {
     for (const hours of [1, 2, 3, 5])
       for (const nowMs of [noonMs, noonMs + minuteMs, noonMs + 59 * minuteMs]) {
         const inWindow = times.filter((atMs) => atMs >= nowMs - hours * 60 * minuteMs).length;
-        expect(store.pareto({ lane: 'lane-1', hours }, nowMs)).toEqual(
+        expect(store.production.pareto({ lane: 'lane-1', hours }, nowMs)).toEqual(
           inWindow === 0 ? [] : [{ reason: 'missing', count: inWindow }],
         );
       }
@@ -74,7 +74,7 @@ describe('recent parts', () => {
   it('are the newest of the wanted verdicts, with their pictures', () => {
     const store = withProduction();
     store.pictures.add([{ lane: 'lane-1', sequence: 5, verdict: 'nok', decidedAtMs: noonMs, bytes: 10 }]);
-    const parts = store.recentParts({ lane: 'lane-1', verdicts: ['nok', 'unsure', 'nok'], limit: 3 });
+    const parts = store.parts({ lane: 'lane-1', verdicts: ['nok', 'unsure', 'nok'], limit: 3 }).parts;
     expect(parts.map(({ sequence, verdict, hasPicture }) => [sequence, verdict, hasPicture])).toEqual([
       [7, 'unsure', false],
       [6, 'nok', false],

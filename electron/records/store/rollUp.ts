@@ -1,10 +1,9 @@
 import type { PartRecord } from '../../contract/record.ts';
 import type { Database } from './database.ts';
+import { type Span, spanMs, startOf } from './spans.ts';
 
-export const minuteMs = 60_000;
-export const hourMs = 60 * minuteMs;
-/** A longer question reads longer spans: a week of minutes is 30 ms of reading, a week of hours less than one. */
-const spansMs = [minuteMs, hourMs];
+/** A question about a long time reads long spans: a year of minutes is a second of reading, a year of months nothing. */
+const spans = Object.keys(spanMs) as Span[];
 
 /** Counts a batch by lane, span of time, verdict and reason in memory, and adds it to `production` in a few statements. */
 export interface RollUp {
@@ -21,19 +20,19 @@ export const openRollUp = (database: Database): RollUp => {
   const add = database.prepare<[Cell]>(`
     INSERT INTO production VALUES (@laneId, @spanMs, @fromMs, @verdict, @reason, @count)
     ON CONFLICT DO UPDATE SET count = count + excluded.count`);
+  /** By lane, minute, verdict and reason; the longer spans follow from the minute when it is written. */
   const cells = new Map<string, Cell>();
   return {
     count(laneId, { decidedAtMs, verdict, reason }) {
-      for (const spanMs of spansMs) {
-        const fromMs = Math.floor(decidedAtMs / spanMs) * spanMs;
-        const key = `${laneId} ${spanMs} ${fromMs} ${verdict} ${reason}`;
-        const cell = cells.get(key);
-        if (cell === undefined) cells.set(key, { laneId, spanMs, fromMs, verdict, reason, count: 1 });
-        else cell.count += 1;
-      }
+      const fromMs = startOf('minute', decidedAtMs);
+      const key = `${laneId} ${fromMs} ${verdict} ${reason}`;
+      const cell = cells.get(key);
+      if (cell === undefined) cells.set(key, { laneId, spanMs: spanMs.minute, fromMs, verdict, reason, count: 1 });
+      else cell.count += 1;
     },
     write() {
-      for (const cell of cells.values()) add.run(cell);
+      for (const cell of cells.values())
+        for (const span of spans) add.run({ ...cell, spanMs: spanMs[span], fromMs: startOf(span, cell.fromMs) });
     },
     forget: () => cells.clear(),
   };

@@ -1,16 +1,20 @@
-import { type Database, openDatabase } from './database.ts';
+import { markSalvaged, pendingAside } from './aside.ts';
+import { limitTo } from './database.ts';
+import { type Events, prepareEvents } from './events.ts';
+import { prepareSinceChallenge } from './challenge.ts';
+import { prepareEviction } from './evictRecords.ts';
 import { prepareRecentGaps } from './gaps.ts';
 import { prepareKeep } from './keepRecords.ts';
-import { openLanes } from './lanes.ts';
-import { lockStore } from './lock.ts';
-import { migrate } from './migrate.ts';
-import { preparePart, prepareRecentParts } from './parts.ts';
+import { type Lanes, openLanes } from './lanes.ts';
+import { type Numbers, openNumbers } from './numbers.ts';
+import { closeWhole, type Opened, openWhole } from './openWhole.ts';
+import { preparePart, prepareParts } from './parts.ts';
 import { preparePictures } from './pictures.ts';
-import { preparePareto, prepareTrend } from './production.ts';
+import { prepareProduction } from './production.ts';
 import { prepareReports } from './reports.ts';
 import { prepareTotals } from './totals.ts';
 
-interface Options {
+export interface StoreOptions {
   file: string;
   station: string;
   lanes: readonly string[];
@@ -24,39 +28,73 @@ interface Options {
 export type Store = ReturnType<typeof openStore>;
 
 /**
- * Opens the one file of records, for this process alone. Every call is synchronous and done in a few milliseconds, and
- * what changes something is on disk when it returns. Throws PersonError when the file cannot be ours.
+ * Opens the one file of records, for the process that has its lock (`lock.ts`). Every call is synchronous and done in a
+ * few milliseconds, and what changes something is on disk when it returns. Throws what the disk refuses, and PersonError
+ * when the file cannot be ours.
  */
-export const openStore = ({ file, station, lanes: names, isReporting, now, mostBytes }: Options) => {
-  const lock = lockStore(file);
-  const database = openMigrated(file, mostBytes, lock);
+export const openStore = ({ file, station, lanes: names, isReporting, now, mostBytes }: StoreOptions) => {
+  const numbers = openNumbers(file);
+  const opened = openWhole({ file, isUsed: numbers.isUsed(), mostBytes, nowMs: now() });
+  const { database } = opened;
   const lanes = openLanes(database, station, names);
+  const events = prepareEvents(database, station);
+  settleLoss(opened, { station, numbers, events, nowMs: now() });
+  const keep = prepareKeep(database, lanes, isReporting);
+  const lastSequences = (): Record<string, number> => lastOf(lanes);
+  numbers.reserve(lastSequences());
   return {
-    keep: prepareKeep(database, lanes, isReporting),
-    lastSequences: (): Record<string, number> =>
-      Object.fromEntries(lanes.totals().map(({ lane, lastSequence }) => [lane, lastSequence])),
-    recentParts: prepareRecentParts(database, lanes),
+    keep(...[batch, nowMs]: Parameters<typeof keep>) {
+      const kept = keep(batch, nowMs);
+      numbers.reserve(kept.upTo);
+      return kept;
+    },
+    lastSequences,
+    parts: prepareParts(database, lanes),
     part: preparePart(database, lanes),
-    trend: prepareTrend(database, lanes),
-    pareto: preparePareto(database, lanes),
+    production: prepareProduction(database, lanes),
+    sinceChallenge: prepareSinceChallenge(database, lanes),
     recentGaps: prepareRecentGaps(database, station),
     reports: prepareReports(database, station, lanes, now),
     pictures: preparePictures(database, lanes),
     totals: prepareTotals(database, lanes),
+    events,
+    eviction: prepareEviction(database),
+    /** How large the file may grow from now on. */
+    limit: (bytes: number) => limitTo(database, bytes),
+    /** Copies a piece of a damaged file that was set aside; `false` when there is nothing left to copy. */
+    salvage: prepareSalvageStep(opened),
     close() {
-      database.close();
-      lock.release();
+      opened.salvage?.close();
+      closeWhole(database);
     },
   };
 };
 
-const openMigrated = (file: string, mostBytes: number | undefined, lock: { release(): void }): Database => {
-  try {
-    const database = openDatabase(file, mostBytes);
-    migrate(database);
-    return database;
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+const lastOf = (lanes: Lanes): Record<string, number> =>
+  Object.fromEntries(lanes.totals().map(({ lane, lastSequence }) => [lane, lastSequence]));
+
+/** What was lost goes on record: an event, and numbers that nobody can have given before. */
+const settleLoss = (
+  { database, loss, settled }: Opened,
+  { station, numbers, events, nowMs }: { station: string; numbers: Numbers; events: Events; nowMs: number },
+): void => {
+  if (loss === null) return;
+  database.transaction(() => {
+    numbers.skip(database, station, nowMs);
+    events.add({ atMs: nowMs, ...loss, lane: null, sequence: null });
+  })();
+  settled();
+};
+
+const prepareSalvageStep = ({ database, salvage }: Opened): (() => boolean) => {
+  let left = salvage;
+  return () => {
+    if (left === null) return false;
+    if (left.step()) return true;
+    left.close();
+    left = null;
+    const damaged = pendingAside(database.name);
+    if (damaged !== null) markSalvaged(damaged);
+    return false;
+  };
 };

@@ -13,6 +13,9 @@ export interface Totals {
   setAside: number;
 }
 
+/** Of an empty store. */
+export const noTotals: Totals = { records: 0, unreported: 0, acknowledged: 0, deadLetters: 0, setAside: 0 };
+
 /** Both lists that are counted whole are for persons: short, or there is worse to see. */
 export const prepareTotals = (database: Database, lanes: Lanes): (() => Totals) => {
   const deadLetters = database.prepare<[], number>('SELECT count(*) FROM dead_letters').pluck();

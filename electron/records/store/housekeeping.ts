@@ -1,0 +1,78 @@
+import { Worker } from 'node:worker_threads';
+import { isFullCheckDue } from './check.ts';
+import type { CheckAnswer } from './checkWorker.ts';
+import { DamagedError } from './fault.ts';
+import type { StoreHolder } from './holder.ts';
+import { quotaOf, type Room } from './quota.ts';
+
+/** Between two pieces of work on the store there is time for everything else. */
+const pieceEveryMs = 20;
+const lookEveryMs = 1000;
+const checkEveryMs = 60_000;
+
+interface Options {
+  file: string;
+  /** What the disk says now. */
+  room(): Room;
+  now(): number;
+  /** Wall clock of the newest record, `null` before the first. */
+  lastRecordMs(): number | null;
+}
+
+/**
+ * Does for the store what nobody waits for: keeps its quota below the disk, makes room, goes on with a salvage, and has
+ * the whole file checked off shift by a thread of its own.
+ */
+export const keepTidy = (holder: StoreHolder, options: Options): { close(): void } => {
+  let timer: NodeJS.Timeout | undefined;
+  let worker: Worker | null = null;
+  let closed = false;
+
+  const tidy = (): void => {
+    let isBusy = false;
+    if (holder.isOpen()) {
+      try {
+        isBusy = holder.use((store) => {
+          store.limit(quotaOf(options.room()));
+          const isEvicting = store.eviction.step();
+          return store.salvage() || isEvicting;
+        });
+      } catch {
+        // The holder knows the fault; an alarm stands, and the next round tries again.
+      }
+    }
+    if (!closed) timer = setTimeout(tidy, isBusy ? pieceEveryMs : lookEveryMs);
+  };
+
+  const heardOf = ({ fault }: CheckAnswer): void => {
+    if (fault !== null) return holder.reopen(new DamagedError(fault));
+    holder.use(({ events }) =>
+      events.add({
+        atMs: options.now(),
+        kind: 'checked',
+        lane: null,
+        sequence: null,
+        what: 'The whole file of records was checked and is whole.',
+      }),
+    );
+  };
+  const check = (): void => {
+    if (worker !== null || !holder.isOpen()) return;
+    const lastCheckMs = holder.use(({ events }) => events.lastOf('checked'))?.atMs ?? null;
+    if (!isFullCheckDue({ lastCheckMs, lastRecordMs: options.lastRecordMs() }, options.now())) return;
+    worker = new Worker(new URL('./checkWorker.ts', import.meta.url), { workerData: options.file });
+    worker.on('message', heardOf);
+    worker.on('error', () => undefined);
+    worker.on('exit', () => (worker = null));
+  };
+  const checking = setInterval(check, checkEveryMs);
+  tidy();
+  return {
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      clearInterval(checking);
+      void worker?.terminate();
+    },
+  };
+};

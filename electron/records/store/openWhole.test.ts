@@ -1,0 +1,141 @@
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { aRecord } from '../../../test/records/record.ts';
+import { aFolder, arrivals } from '../../../test/records/store.ts';
+import { openDatabase } from './database.ts';
+import { openStore, type Store } from './store.ts';
+
+const many = 3000;
+
+/** A file with many records, left as a kill leaves it: `-wal` and mark are there when `isCut`. */
+const aFile = ({ isCut = false } = {}): string => {
+  const file = join(aFolder(), 'records.sqlite');
+  const store = open(file);
+  for (let sequence = 0; sequence < many; sequence += 100)
+    store.keep(arrivals(...Array.from({ length: 100 }, (_, index) => aRecord({ sequence: sequence + index + 1 }))), 0);
+  if (!isCut) {
+    store.close();
+    return file;
+  }
+  const left = ['', '-wal', '.open', '.numbers', '.schema'].map((part) => [part, readFileSync(file + part)] as const);
+  store.close();
+  for (const [part, bytes] of left) writeFileSync(file + part, bytes);
+  return file;
+};
+
+const open = (file: string): Store =>
+  openStore({ file, station: 'test', lanes: ['lane-1'], isReporting: true, now: () => Date.UTC(2026, 10, 21) });
+
+/** Opens what is left of `file`, and copies all that can be copied. */
+const reopened = (file: string): Store => {
+  const store = open(file);
+  while (store.salvage());
+  onTestFinished(() => store.close());
+  return store;
+};
+
+const losses = (store: Store): string[] => store.events.recent(['damaged', 'log-lost'], 0).map(({ kind }) => kind);
+const overwrite = (file: string, from: number, to: number): void => writeFileSync(file, readFileSync(file).fill(0x5a, from, to));
+
+describe('a file of records', () => {
+  it('that is whole loses nothing and says nothing, closed or cut off', () => {
+    for (const isCut of [false, true]) {
+      const store = reopened(aFile({ isCut }));
+      expect(store.totals()).toMatchObject({ records: many, unreported: many });
+      expect([losses(store), store.recentGaps(0)]).toEqual([[], []]);
+    }
+  });
+
+  it('with bad pages is set aside and all but what was on them taken over; what is missing is a gap', () => {
+    const file = aFile();
+    overwrite(file, 40 * 4096, 42 * 4096);
+    const store = reopened(file);
+    expect(losses(store)).toEqual(['damaged']);
+    const { records } = store.totals();
+    expect(records).toBeGreaterThan(many / 2);
+    expect(records).toBeLessThan(many);
+    const lost = store.recentGaps(0).reduce((sum, { first, last }) => sum + Math.max(0, Math.min(many, last) - first + 1), 0);
+    expect(records + lost).toBe(many);
+    expect(existsSync(join(file, '..', 'damaged'))).toBe(true);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['whose header is zero', (file) => writeFileSync(file, readFileSync(file).fill(0, 0, 100))],
+    ['whose first page is overwritten', (file) => overwrite(file, 0, 4096)],
+  ])('%s is read with the schema that was kept', (_what, damage) => {
+    const file = aFile();
+    damage(file);
+    const store = reopened(file);
+    expect(store.totals()).toMatchObject({ records: many, unreported: many });
+    expect(losses(store)).toEqual(['damaged']);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['cut in half', (file) => truncateSync(file, Math.floor(readFileSync(file).length / 2))],
+    ['emptied', (file) => truncateSync(file, 0)],
+    ['that is another thing altogether', (file) => writeFileSync(file, 'no database at all, but longer than nothing')],
+    ['gone', (file) => rmSync(file)],
+  ])('%s is replaced, and no number is given twice', (_what, damage) => {
+    const file = aFile();
+    damage(file);
+    const store = reopened(file);
+    expect(losses(store)).toEqual(['damaged']);
+    expect(store.lastSequences()['lane-1']).toBeGreaterThanOrEqual(many);
+    expect(store.recentGaps(0)).toContainEqual(expect.objectContaining({ cause: 'damage' }));
+    const next = (store.lastSequences()['lane-1'] ?? 0) + 1;
+    expect(store.keep(arrivals(aRecord({ sequence: next })), 0).records).toBe(1);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['removed', (file) => rmSync(`${file}-wal`)],
+    ['garbage', (file) => writeFileSync(`${file}-wal`, 'garbage'.repeat(1000))],
+    ['damaged in the middle', (file) => overwrite(`${file}-wal`, 32 + 24 + 100, 32 + 24 + 200)],
+  ])('whose log was %s opens and says that something is lost', (_what, damage) => {
+    const file = aFile({ isCut: true });
+    damage(file);
+    const store = reopened(file);
+    expect(losses(store)).toEqual(['log-lost']);
+    expect(store.lastSequences()['lane-1']).toBeGreaterThanOrEqual(many);
+  });
+
+  it('whose shared memory is garbage opens as if nothing were', () => {
+    const file = aFile({ isCut: true });
+    writeFileSync(`${file}-shm`, 'garbage'.repeat(5000));
+    const store = reopened(file);
+    expect(store.totals().records).toBe(many);
+    expect(losses(store)).toEqual([]);
+  });
+
+  it('goes on with its salvage where it was cut off, and keeps new records meanwhile', () => {
+    const file = aFile();
+    overwrite(file, 40 * 4096, 41 * 4096);
+    const first = open(file);
+    first.salvage();
+    const next = (first.lastSequences()['lane-1'] ?? 0) + 1;
+    first.keep(arrivals(aRecord({ sequence: next })), 0);
+    first.close();
+    const store = reopened(file);
+    expect(store.totals().records).toBeGreaterThan(many / 2);
+    expect(store.part({ lane: 'lane-1', sequence: next })).not.toBeNull();
+    expect(losses(store)).toEqual(['damaged']);
+    store.close();
+    const once = reopened(file);
+    expect(once.salvage()).toBe(false);
+    expect(readdirSync(join(file, '..', 'damaged'))).toHaveLength(1);
+  });
+
+  it('that is damaged again and again keeps the newest few that were set aside', () => {
+    const file = aFile();
+    for (let time = 0; time < 6; time++) {
+      overwrite(file, 4096, 3 * 4096);
+      const store = open(file);
+      while (store.salvage());
+      store.close();
+    }
+    expect(readdirSync(join(file, '..', 'damaged')).length).toBeLessThanOrEqual(4);
+    const database = openDatabase(file);
+    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+    database.close();
+  });
+});

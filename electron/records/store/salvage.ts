@@ -1,0 +1,133 @@
+import { type Database, openFile } from './database.ts';
+import { prepareLostRecords } from './lostRecords.ts';
+import { restoreSchemaPages } from './schemaPages.ts';
+import { type Piece, type Row, tableShape, walkTable } from './walkTable.ts';
+
+/** Copied while records are being kept again: they are many, and nobody waits for them. All others come first. */
+const large = ['pictures', 'records'];
+const ownTables = ['salvages'];
+
+/** What is left to do for one damaged file. */
+export interface Salvage {
+  /** Copies everything but the large tables. */
+  smallTables(): void;
+  /** Copies one piece, in a few milliseconds; `false` when there is nothing left. */
+  step(): boolean;
+  close(): void;
+}
+
+type Statement = { run(...values: unknown[]): { changes: number } };
+interface Progress {
+  at_table: string | null;
+  after_key: string | null;
+  done: number;
+}
+
+/**
+ * Copies what can be read of `damaged` (set aside, with its log) into the open, fresh `database`, table by table; the
+ * progress is a row of the fresh one, so that it goes on after a restart. Rows that are there already stay as they are.
+ */
+export const openSalvage = (database: Database, damaged: string, nowMs: number): Salvage => {
+  database.prepare('INSERT INTO salvages (folder, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING').run(damaged, nowMs);
+  const source = openDamaged(database.name, damaged);
+  const tables = source === null ? [] : tablesOf(database, source);
+  const lost = prepareLostRecords(database);
+  const progress = database.prepare<[string], Progress>('SELECT at_table, after_key, done FROM salvages WHERE folder = ?');
+  const advance = database.prepare<
+    [{ table: string | null; key: string | null; rows: number; unreadable: number; done: number }]
+  >(`
+    UPDATE salvages SET at_table = @table, after_key = @key, rows = rows + @rows, unreadable = unreadable + @unreadable,
+      done = @done WHERE folder = ${quoted(damaged)}`);
+
+  const next = (): { at: Progress; table: string } | null => {
+    const at = progress.get(damaged);
+    const table = at?.at_table ?? tables[0];
+    return at === undefined || at.done === 1 || table === undefined ? null : { at, table };
+  };
+
+  const copyPiece = ({ at, table }: { at: Progress; table: string }): void => {
+    const piece = source === null ? nothing : readPiece(database, source, table, at.after_key);
+    if (table === 'records') lost.ensureSetups(piece.rows);
+    const rows = insertRows(database, table, piece.rows);
+    if (table === 'records') lost.account(piece.rows, at.after_key, nowMs);
+    const following = piece.next === null ? tables[tables.indexOf(table) + 1] : table;
+    const key = piece.next === null ? null : JSON.stringify(piece.next);
+    const done = following === undefined ? 1 : 0;
+    if (table === 'lanes' && piece.next === null) lost.countAnew();
+    if (done === 1) lost.forgetReports();
+    advance.run({ table: following ?? null, key, rows, unreadable: piece.skipped ? 1 : 0, done });
+  };
+  const step = database.transaction((): boolean => {
+    const todo = next();
+    if (todo !== null) copyPiece(todo);
+    return next() !== null;
+  });
+
+  return {
+    smallTables() {
+      for (let todo = next(); todo !== null && !large.includes(todo.table); todo = next()) step.immediate();
+    },
+    step: () => step.immediate(),
+    close: () => void source?.close(),
+  };
+};
+
+const nothing: Piece = { rows: [], next: null, skipped: true };
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Rows that were not there yet. */
+const insertRows = (database: Database, table: string, rows: readonly Row[]): number => {
+  const columns = Object.keys(rows[0] ?? {});
+  if (columns.length === 0) return 0;
+  const insert = database.prepare<unknown[]>(
+    `INSERT OR IGNORE INTO "${table}" (${columns.map((each) => `"${each}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
+  return rows.reduce((sum, row) => sum + insertOne(insert, row), 0);
+};
+
+const insertOne = (insert: Statement, row: Row): number => {
+  try {
+    return insert.run(...Object.values(row)).changes;
+  } catch (error) {
+    // A flipped bit can make a number of a text: such a row is lost like one that cannot be read.
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) return 0;
+    throw error;
+  }
+};
+
+const readPiece = (database: Database, source: Database, table: string, afterKey: string | null): Piece => {
+  try {
+    const wanted = (database.pragma(`table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
+    const after = afterKey === null ? null : (JSON.parse(afterKey) as (number | string)[]);
+    return walkTable(source, tableShape(source, table, wanted))(after);
+  } catch {
+    // Not even its columns: the next table may be readable.
+    return nothing;
+  }
+};
+
+/** Opens the damaged file; where its head is not readable, with the schema that was kept beside the store. */
+const openDamaged = (file: string, damaged: string): Database | null =>
+  openOrNull(damaged) ?? (restoreSchemaPages(file, damaged) ? openOrNull(damaged) : null);
+
+const openOrNull = (damaged: string): Database | null => {
+  let source: Database | null = null;
+  try {
+    source = openFile(damaged, 0);
+    source.prepare('SELECT 1 FROM records LIMIT 0').get();
+    return source;
+  } catch {
+    source?.close();
+    return null;
+  }
+};
+
+/** Tables that both have, the large ones last. */
+const tablesOf = (database: Database, source: Database): string[] => {
+  const names = (of: Database): string[] =>
+    of.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all();
+  const there = names(source);
+  return names(database)
+    .filter((name) => there.includes(name) && !ownTables.includes(name))
+    .toSorted((a, b) => large.indexOf(a) - large.indexOf(b));
+};
