@@ -38,6 +38,7 @@ export const demoCommand = (program: Command): void => {
         {
           folder,
           ports: { camera: await freePort(5610), plc: await freePort(4850), mes: await freePort(4851) },
+          mesArgs: ['--orders', '2000'],
           cameraArgs: ['--rate', options.rate, '--seed', options.seed, '--defects', options.defects],
         },
         say,

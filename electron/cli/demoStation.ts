@@ -30,7 +30,7 @@ export const writeDemoStation = (folder: string, { ports, paths }: Pick<Factory,
     stringify({
       station: 'DEMO',
       dataDir: 'data',
-      api: { port: apiPort },
+      api: { port: apiPort, localRole: 'quality' },
       lane: [
         {
           name: 'lane-1',
@@ -39,7 +39,7 @@ export const writeDemoStation = (folder: string, { ports, paths }: Pick<Factory,
           plc: { endpoint: `opc.tcp://127.0.0.1:${ports.plc}`, ...login },
         },
       ],
-      mes: { endpoint: `opc.tcp://127.0.0.1:${ports.mes}`, ...login },
+      mes: { endpoint: `opc.tcp://127.0.0.1:${ports.mes}`, jobsMethodId: 'ns=1;s=Mes.Jobs', ...login },
     }),
   );
   return file;

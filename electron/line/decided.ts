@@ -65,6 +65,8 @@ export const toRecord = (identity: LaneIdentity, decided: Decided, gate: GateOut
     modelSha8: model?.sha8 ?? '',
     provider: model?.provider ?? null,
     recipe: identity.recipe.name,
+    order: null,
+    lot: null,
     frameSequence: frame?.sequence ?? null,
     reject: decided.reject,
     gate,

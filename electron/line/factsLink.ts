@@ -16,6 +16,8 @@ export interface FactsLink {
   /** Pictures, previews and status are sent when there is a connection that keeps up, and forgotten when not. */
   tell(fact: Exclude<FromLine, { type: 'record' | 'hello' }>): void;
   waiting(): number;
+  /** The queue has been full and is still nearly so: what is decided now may leave no record, so nothing may pass the gate. */
+  isFull(): boolean;
   /** Resolves once `records` has told where the sequences stand; at once after that. */
   lastSequences(): Promise<Record<string, number>>;
   close(): void;
@@ -31,6 +33,8 @@ interface Options {
 
 const firstRetryMs = 20;
 const lastRetryMs = 500;
+/** A queue that was full is so until this share of it has room, so that the gate does not flicker. */
+const roomAgain = 0.1;
 /** Unsent bytes above which only records are still sent. */
 const busyBytes = 4 * 1024 * 1024;
 
@@ -39,6 +43,7 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
   const waiting = new Map<string, PartRecord[]>(lanes.map((lane) => [lane, []]));
   let count = 0;
   let socket: Socket | null = null;
+  let isFull = false;
   let ready = false;
   let closed = false;
   let attempt = 0;
@@ -59,6 +64,7 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
     if (records === undefined) return;
     const after = records.findIndex((record) => record.sequence > message.sequence);
     count -= records.splice(0, after < 0 ? records.length : after).length;
+    if (count <= mostWaiting * (1 - roomAgain)) isFull = false;
   };
 
   const open = (): void => {
@@ -82,6 +88,7 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
       if (count >= mostWaiting) return false;
       waiting.get(record.lane)?.push(record);
       count += 1;
+      if (count >= mostWaiting) isFull = true;
       if (ready) write({ type: 'record', record });
       return true;
     },
@@ -89,6 +96,7 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
       if (ready && socket !== null && socket.writableLength < busyBytes) write(fact);
     },
     waiting: () => count,
+    isFull: () => isFull,
     lastSequences: () => sequences,
     close() {
       closed = true;

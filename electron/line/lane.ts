@@ -18,6 +18,8 @@ export interface LaneOutlets {
   askPicture(frameSequence: number): void;
   /** `false`: the queue to `records` is full. */
   keep(record: PartRecord): boolean;
+  /** Whether what is decided now will leave a record. */
+  canKeep(): boolean;
   tell(fact: Exclude<FromLine, { type: 'record' | 'hello' }>): void;
   log: Logger;
 }
@@ -26,7 +28,8 @@ export interface LaneOutlets {
  * One lane: brings triggers and frames together, decides, commands the gate and hands the record on.
  *
  * What must hold: every trigger gets exactly one verdict, one command at most and one record, and sequence numbers grow
- * by one a part. Nothing here waits for `records`; a command that cannot be delivered in time is never delivered.
+ * by one a part. While no record can be kept no verdict is given to the gate: the PLC applies the fail-safe of the recipe
+ * (never a part sorted without a trace). Nothing here waits for `records`; a command that cannot be delivered in time is never delivered.
  */
 export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured: Measured) => {
   const { lane, recipe } = identity;
@@ -62,7 +65,8 @@ export const openLane = (identity: LaneIdentity, outlets: LaneOutlets, measured:
     };
     measured.verdict(decided);
     const command = gateCommand(decided, deadlineOf(trigger, belt, recipe.gate), identity.rule.labels);
-    const answered = outlets.send(command).then((gate) => {
+    const telling = outlets.canKeep() ? outlets.send(command) : Promise.resolve('not-connected' as const);
+    const answered = telling.then((gate) => {
       const doneMonoMs = monoMs();
       measured.gate(gate, doneMonoMs, decided);
       return { gate, doneMonoMs };

@@ -50,6 +50,7 @@ export const openRunningLane = (
       send: (command) => plc.send(command),
       askPicture: (sequence) => vision.send({ type: 'keep', sequence }),
       keep: (record) => facts.keep(record),
+      canKeep: () => !facts.isFull(),
       tell: (fact) => facts.tell(fact),
       log,
     },
@@ -79,7 +80,7 @@ export const openRunningLane = (
       lane.onTime();
       const { late, missedTriggers } = measured.counts();
       plc.publish({
-        ready: lane.ready(),
+        ready: lane.ready() && !facts.isFull(),
         late,
         missedTriggers,
         recipe: recipe.name,

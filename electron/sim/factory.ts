@@ -28,6 +28,7 @@ export interface FactoryOptions {
   /** More arguments of the camera's `main.ts`: seed, rate, defects … */
   cameraArgs: string[];
   plcArgs?: string[];
+  mesArgs?: string[];
 }
 
 const entry = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -55,7 +56,7 @@ export const startFactory = async (options: FactoryOptions, say: (what: string) 
       ['--port', `${ports.plc}`, '--wiring', wiring, ...login(paths.plcPki), ...(options.plcArgs ?? [])],
       plcFlags,
     ),
-    startSim('MES', entry('./mes/main.ts'), ['--port', `${ports.mes}`, ...login(paths.mesPki)]),
+    startSim('MES', entry('./mes/main.ts'), ['--port', `${ports.mes}`, ...login(paths.mesPki), ...(options.mesArgs ?? [])]),
   ]);
   return {
     camera,

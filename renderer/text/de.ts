@@ -187,7 +187,13 @@ export const de: Text = {
       },
     },
     failSafeWord: 'Notverhalten',
-    mesWord: { 'not-configured': 'nicht eingerichtet', connecting: 'verbindet', connected: 'verbunden', away: 'weg' },
+    mesWord: {
+      'not-configured': 'nicht eingerichtet',
+      connecting: 'verbindet',
+      connected: 'verbunden',
+      away: 'weg',
+      fetches: 'holt ab',
+    },
     mesTrouble: {
       connecting: {
         what: 'Das MES wird gerufen.',

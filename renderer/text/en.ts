@@ -189,7 +189,13 @@ export const en = {
       },
     },
     failSafeWord: 'fail-safe',
-    mesWord: { 'not-configured': 'not set up', connecting: 'connecting', connected: 'connected', away: 'away' },
+    mesWord: {
+      'not-configured': 'not set up',
+      connecting: 'connecting',
+      connected: 'connected',
+      away: 'away',
+      fetches: 'fetches',
+    },
     mesTrouble: {
       connecting: { what: 'The MES is being called.', meanwhile: 'Reports wait on the disk.', toDo: 'Wait a few seconds.' },
       away: {

@@ -5,8 +5,10 @@ import type { Store } from '../store/store.ts';
 /** What stands behind the door: the board for what is now, the store for what has been. */
 export const openDoor = (
   board: Pick<Board, 'status' | 'watch'>,
-  store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge'>,
+  store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge' | 'deadLetters' | 'reports'>,
   wallMs: () => number,
+  /** There is something new to report. */
+  onReport: () => void,
 ): Door => ({
   status: board.status,
   watchStatus: board.watch,
@@ -19,4 +21,12 @@ export const openDoor = (
   counts: store.production.counts,
   defects: store.production.defects,
   sinceChallenge: store.sinceChallenge,
+  deadLetters: store.deadLetters.list,
+  resend(letter, by) {
+    const isSent = store.deadLetters.resend({ ...letter, by }, wallMs());
+    if (isSent) onReport();
+    return isSent;
+  },
+  results: ({ limit }) => store.reports.next(limit),
+  acknowledgeResults: store.reports.acknowledge,
 });

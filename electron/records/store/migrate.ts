@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { sql as records } from './migrations/001-records.ts';
 import { sql as events } from './migrations/002-events.ts';
 import { sql as questions } from './migrations/003-questions.ts';
+import { sql as reports } from './migrations/010-reports.ts';
 
 /** A step from one format of the file to the next. */
 export interface Migration {
@@ -16,6 +17,7 @@ const migrations: readonly Migration[] = [
   { number: 1, sql: records },
   { number: 2, sql: events },
   { number: 3, sql: questions },
+  { number: 10, sql: reports },
 ];
 
 /**
