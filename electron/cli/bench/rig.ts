@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monoMs } from '../../base/clock.ts';
@@ -27,13 +27,21 @@ export interface Rig {
 const firstVerdictPatienceMs = 60_000;
 const lookEveryMs = 20;
 
-/** Starts factory and station and waits for the first verdict. `cameraArgs` go to the simulated camera. */
-export const startRig = async (cameraArgs: string[], say: (what: string) => void): Promise<Rig> => {
+/**
+ * Starts factory and station and waits for the first verdict. `cameraArgs` go to the simulated camera; `prepare` may put
+ * something into the station's folder before the station starts.
+ */
+export const startRig = async (
+  cameraArgs: string[],
+  say: (what: string) => void,
+  prepare: (folder: string) => void = () => undefined,
+): Promise<Rig> => {
   const folder = mkdtempSync(join(tmpdir(), 'linegate-bench-'));
   const ports = { camera: await freePort(15_610), plc: await freePort(14_850), mes: await freePort(14_851) };
   const factory = await startFactory({ folder, ports, cameraArgs }, say);
   const apiPort = await freePort(18_600);
   const file = writeDemoStation(folder, factory, apiPort);
+  prepare(folder);
   say('Station …');
   const startMs = monoMs();
   const station = await startStation(file);
@@ -70,6 +78,7 @@ export const startRig = async (cameraArgs: string[], say: (what: string) => void
     async stop() {
       await station.stop();
       await factory.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 };
