@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { LaneStatus } from './facts.ts';
 import type { JobOrder } from './job.ts';
+import { type Caller, mayDo } from './roles.ts';
 import type { PartRecord } from './record.ts';
 import { type VerdictKind, verdictKinds } from './verdict.ts';
 
@@ -111,29 +112,12 @@ export interface OfferedResult {
   id: string;
   json: string;
 }
-export interface Caller {
-  role: 'viewer' | 'operator' | 'maintenance' | 'quality' | 'admin';
-}
 
 // `isDev` would put our stack traces into every refusal.
 const t = initTRPC.context<{ door: Door; caller: Caller }>().create({ isDev: false });
 const lane = z.string().max(64);
 
-/** What each role may do beside looking. */
-const may = {
-  /** Send a refused report again as it is. */
-  resend: ['operator', 'maintenance', 'quality', 'admin'],
-  /** Change what the MES is told about a part. */
-  correct: ['quality', 'admin'],
-  /** Take results over for the MES: what is acknowledged is not offered again. */
-  acknowledge: ['admin'],
-} as const satisfies Record<string, readonly Caller['role'][]>;
-
-/** Whether `role` may do something that is not for everybody. */
-export const mayDo = (role: Caller['role'], what: keyof typeof may): boolean =>
-  (may[what] as readonly Caller['role'][]).includes(role);
-
-const need = (role: Caller['role'], what: keyof typeof may): void => {
+const need = (role: Caller['role'], what: Parameters<typeof mayDo>[1]): void => {
   if (!mayDo(role, what)) throw new TRPCError({ code: 'FORBIDDEN', message: `The role ${role} may not do this.` });
 };
 

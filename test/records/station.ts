@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { monoMs, wallMs } from '../../electron/base/clock.ts';
-import type { Caller } from '../../electron/contract/api.ts';
+import type { Caller } from '../../electron/contract/roles.ts';
 import { openArchive } from '../../electron/records/archive/archive.ts';
 import { openBoard } from '../../electron/records/status/board.ts';
 import { aFolder, aLog, aStore } from './store.ts';
@@ -10,8 +10,8 @@ import { openDoor } from '../../electron/records/api/door.ts';
 import { openPreviews } from '../../electron/records/api/previews.ts';
 import { serveApi } from '../../electron/records/api/server.ts';
 
-/** The API on a free port over a real store, archive and board; a screen of two files when `isBuilt`. */
-export const aStation = async (isBuilt = true, localRole: Caller['role'] = 'viewer') => {
+/** The API on a free port over a real store, archive and board; a screen of two files when `isBuilt`, or that in the folder `built`. */
+export const aStation = async (isBuilt = true, localRole: Caller['role'] = 'viewer', built?: string) => {
   const folder = aFolder();
   const log = aLog();
   const store = aStore();
@@ -38,7 +38,7 @@ export const aStation = async (isBuilt = true, localRole: Caller['role'] = 'view
   const door = openDoor(board, store, wallMs, () => undefined);
   const api = await serveApi({
     ...{ host: '127.0.0.1', port: 0, localRole, lanes: ['lane-1', 'lane-2'], log },
-    ...{ door, pictures: archive, previews, screen },
+    ...{ door, pictures: archive, previews, screen: built ?? screen },
   });
   onTestFinished(async () => {
     board.close();

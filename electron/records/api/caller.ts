@@ -1,4 +1,4 @@
-import type { Caller } from '../../contract/api.ts';
+import type { Caller } from '../../contract/roles.ts';
 
 const loopback = /^(::ffff:)?127\.|^::1$/;
 
