@@ -40,7 +40,7 @@ describe('questions over HTTP', () => {
     ]);
     expect(status).toMatchObject({
       station: 'test',
-      line: { waitingRecords: 3, isFull: false },
+      line: { waitingRecords: 3 },
       store: { records: 2, unreported: 2 },
     });
     expect(status.mes).toEqual({ state: 'connecting', message: '', waiting: 2, acknowledged: 0 });
