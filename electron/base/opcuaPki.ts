@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
 import { LogLevel, setLogLevel } from 'node-opcua-client';
 import { PersonError } from './errors.ts';
@@ -32,8 +32,8 @@ export const openPki = async (folder: string): Promise<Pki> => {
   const certificateFile = ownCertificateFile(folder);
   if (!existsSync(certificateFile))
     throw new PersonError(
-      `There is no OPC UA certificate at ${certificateFile}.`,
-      'Create one and let the other side trust it; the demo does it by itself.',
+      `This station has no OPC UA certificate of the name "${basename(folder)}".`,
+      'Maintenance: create one and let the other side trust it; the demo does it by itself.',
     );
   const applicationUri = applicationUriOf(certificateFile);
   // No file watchers: who is refused opens the folder again at its next try.

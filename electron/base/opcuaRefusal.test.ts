@@ -7,9 +7,9 @@ describe('refusal', () => {
   it('says in plain words who refused what, and what to do', () => {
     const untrusted = refusal(at, 'server certificate is BadCertificateUntrusted (0x801a0000)');
     expect(untrusted?.message).toBe('The PLC at opc.tcp://10.0.0.5:4840 shows a certificate that is not trusted here.');
-    expect(untrusted?.whatToDo).toContain('/data/pki/line/rejected');
+    expect(untrusted?.whatToDo).toMatch(/refused certificates of "line"(?!.*\/data)/);
     expect(refusal(at, 'BadUserAccessDenied')?.message).toContain('user name and password');
-    expect(refusal(at, 'rejected by server: BadSecurityChecksFailed')?.whatToDo).toContain('/data/pki/line/own/certs');
+    expect(refusal(at, 'rejected by server: BadSecurityChecksFailed')?.whatToDo).toContain('"line") at the PLC');
     expect(refusal(at, 'BadIdentityTokenRejected')?.message).toContain('user name and password');
   });
 

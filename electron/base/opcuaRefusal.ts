@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { PersonError } from './errors.ts';
 
 /** What refused us, by the status codes that OPC 10000-4 §7.38 gives; the first that is found in the message counts. */
@@ -10,7 +11,7 @@ const refusals: { codes: RegExp; what: string; toDo: string }[] = [
   {
     codes: /BadCertificateUntrusted|BadCertificateChainIncomplete/,
     what: 'The {peer} at {endpoint} shows a certificate that is not trusted here.',
-    toDo: 'If it is the right one, move it from {pki}/rejected to {pki}/trusted/certs.',
+    toDo: 'Maintenance: it lies among the refused certificates of "{name}" on this station. Compare its fingerprint at the {peer}, then trust it.',
   },
   {
     codes: /BadCertificate\w+/,
@@ -20,7 +21,7 @@ const refusals: { codes: RegExp; what: string; toDo: string }[] = [
   {
     codes: /BadSecurityChecksFailed|BadSecurityPolicyRejected|BadSecurityModeRejected/,
     what: 'The {peer} at {endpoint} refuses our certificate.',
-    toDo: 'Let it trust the certificate in {pki}/own/certs.',
+    toDo: 'Maintenance: approve the certificate of this station (application "Linegate", "{name}") at the {peer}.',
   },
   {
     codes: /Cannot find an Endpoint matching/i,
@@ -34,6 +35,6 @@ export const refusal = (at: { peer: string; endpoint: string; pki: string }, mes
   const found = refusals.find(({ codes }) => codes.test(message));
   if (found === undefined) return null;
   const fill = (text: string): string =>
-    text.replaceAll('{peer}', at.peer).replaceAll('{endpoint}', at.endpoint).replaceAll('{pki}', at.pki);
+    text.replaceAll('{peer}', at.peer).replaceAll('{endpoint}', at.endpoint).replaceAll('{name}', basename(at.pki));
   return new PersonError(fill(found.what), fill(found.toDo), { cause: message });
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { PersonError } from '../base/errors.ts';
 import { benchLine } from './bench/line.ts';
+import { benchOutbox } from './bench/outbox.ts';
 import { benchRate } from './bench/rate.ts';
 import { benchStore } from './bench/store.ts';
 import { lanesOf } from './lanes.ts';
@@ -16,7 +17,7 @@ const positive = (text: string, option: string): number => {
   return value;
 };
 
-/** `linegate bench line|rate|store`: what this machine reaches, measured on the demo line. */
+/** `linegate bench line|rate|store|outbox`: what this machine reaches, measured on the demo line. */
 export const benchCommand = (program: Command): void => {
   const bench = program.command('bench').description('measure what this machine reaches');
   bench
@@ -37,6 +38,14 @@ export const benchCommand = (program: Command): void => {
     .option('--json', 'print the result as one JSON object, the last line')
     .action(async (options: { seconds: string; json?: boolean }) =>
       print(await benchRate(positive(options.seconds, '--seconds'), say), options.json),
+    );
+  bench
+    .command('outbox')
+    .description('drain reports that waited for the MES, and measure the line meanwhile')
+    .option('--records <n>', 'how many', '100000')
+    .option('--json', 'print the result as one JSON object, the last line')
+    .action(async (options: { records: string; json?: boolean }) =>
+      print(await benchOutbox(Math.round(positive(options.records, '--records')), say), options.json),
     );
   bench
     .command('store')

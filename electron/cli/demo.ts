@@ -41,6 +41,7 @@ export const demoCommand = (program: Command): void => {
         {
           folder,
           ...(await factoryPorts(lanesOf(options.lanes), { camera: 5610, plc: 4850, mes: 4851 })),
+          mesArgs: ['--orders', '2000'],
           cameraArgs: ['--rate', options.rate, '--seed', options.seed, '--defects', options.defects],
         },
         say,

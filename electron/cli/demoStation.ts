@@ -56,14 +56,14 @@ export const writeDemoStation = (
     stringify({
       station: 'DEMO',
       dataDir: 'data',
-      api: { port: apiPort },
+      api: { port: apiPort, localRole: 'quality' },
       lane: lanes.map((lane, index) => ({
         name: `lane-${index + 1}`,
         camera: { kind: 'sim', port: lane.ports.camera },
         recipe: `recipes/${recipes[index % recipes.length]?.name}.toml`,
         plc: { endpoint: `opc.tcp://127.0.0.1:${lane.ports.plc}`, ...login },
       })),
-      mes: { endpoint: `opc.tcp://127.0.0.1:${ports.mes}`, ...login },
+      mes: { endpoint: `opc.tcp://127.0.0.1:${ports.mes}`, jobsMethodId: 'ns=1;s=Mes.Jobs', ...login },
     }),
   );
   return file;

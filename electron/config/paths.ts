@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Where `records` listens for `line`. Not in the data folder: a Unix socket's path may hold no more than 107 bytes.
- * The folder is ours alone.
+ * Where `records` listens for `line`. Not in the data folder: a Unix socket's path may hold no more than 107 bytes. The
+ * folder is made, for us alone, by who listens, and goes with it.
  */
 export const factsSocket = (dataDir: string): string => {
   const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  const folder = join(process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), `linegate-${process.getuid?.() ?? 0}-${id}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return join(folder, 'facts.sock');
+  return join(process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), `linegate-${process.getuid?.() ?? 0}-${id}`, 'facts.sock');
 };
 
 /** The one file of records. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { providers } from '../contract/frame.ts';
 import { plcTags } from '../contract/gate.ts';
 
+const roles = ['viewer', 'operator', 'maintenance', 'quality', 'admin'] as const;
+
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'letters, digits, - and _');
 
 /** The colour filter of a camera that sends raw sensor pixels, by its first two: `rg` is RGGB. Demosaiced in the region of interest only. */
@@ -40,9 +42,25 @@ const plc = opcua.extend({
 });
 export type PlcConfig = z.infer<typeof plc>;
 
-const mes = opcua.extend({
+export const mes = opcua.extend({
+  /** `call`: we call the MES's method. `fetch`: it fetches the results from us and acknowledges them. */
+  delivery: z.enum(['call', 'fetch']).default('call'),
   objectId: z.string().default('ns=1;s=Mes'),
   methodId: z.string().default('ns=1;s=Mes.ReportResults'),
+  /**
+   * What the method's arguments are. In: `json-array`, a String[] with one record each (JSON); `json`, one String that holds
+   * them all as a JSON array. Where acknowledged ids and refusals stand among its outputs, from 0; without the first, a good
+   * status acknowledges all.
+   */
+  arguments: z
+    .strictObject({
+      reports: z.enum(['json-array', 'json']).default('json-array'),
+      acknowledged: z.int().nonnegative().nullable().default(0),
+      refused: z.int().nonnegative().nullable().default(1),
+    })
+    .prefault({}),
+  /** The method by which job orders come and job responses go; none without it. */
+  jobsMethodId: z.string().optional(),
 });
 export type MesConfig = z.infer<typeof mes>;
 
@@ -72,7 +90,13 @@ export const station = z.strictObject({
   station: name,
   dataDir: z.string(),
   providers: z.array(z.enum(providers)).min(1).default(['tensorrt', 'cuda', 'cpu']),
-  api: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().default(8600) }).prefault({}),
+  api: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.int().default(8600),
+      localRole: z.enum(roles).default('operator'),
+    })
+    .prefault({}),
   keep: keep.prefault({}),
   lane: z.array(lane).min(1),
   mes: mes.optional(),

@@ -1,6 +1,8 @@
-import { initTRPC } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { LaneStatus, LineEvent } from './facts.ts';
+import type { JobOrder } from './job.ts';
+import { type Caller, mayDo } from './roles.ts';
 import type { PartRecord } from './record.ts';
 import { type VerdictKind, verdictKinds } from './verdict.ts';
 
@@ -12,15 +14,33 @@ export interface StationStatus {
   /** `null` while `line` is not connected to `records`. */
   line: { lanes: LaneStatus[]; waitingRecords: number } | null;
   mes: MesStatus;
+  /** The order that runs, else the next; `null` without one. */
+  job: JobOrder | null;
+  deadLetters: number;
   store: { records: number; unreported: number; bytes: number; diskFreeBytes: number };
   /** Newest first; what an operator should know or do. */
   alarms: Alarm[];
 }
 export interface MesStatus {
-  state: 'not-configured' | 'connecting' | 'connected' | 'away';
+  /** `fetches`: it comes for the results by itself. */
+  state: 'not-configured' | 'connecting' | 'connected' | 'away' | 'fetches';
   message: string;
   waiting: number;
   acknowledged: number;
+}
+/** What a person may correct in a report that the MES refused: to which order and lot a part belongs, and its number. */
+export const correction = z.object({
+  order: z.string().min(1).max(64).optional(),
+  lot: z.string().min(1).max(64).optional(),
+  partId: z.int().nonnegative().optional(),
+});
+export type Correction = z.infer<typeof correction>;
+/** A report that the MES refused for good, and what was corrected in it so far. */
+export interface DeadLetter extends Pick<PartRecord, 'lane' | 'sequence' | 'partId' | 'verdict' | 'order' | 'lot'> {
+  /** What the MES said the last time. */
+  why: string;
+  atMs: number;
+  correction: Correction;
 }
 export interface Alarm {
   id: string;
@@ -82,14 +102,26 @@ export interface Door {
   sinceChallenge(query: { lane: string }): SinceChallenge;
   /** Newest first. */
   events(query: { lane: string; limit: number }): LineEvent[];
+  deadLetters(): DeadLetter[];
+  /** `false`: it is no dead letter any more. */
+  resend(letter: { lane: string; sequence: number; correction: Correction }, by: Caller['role']): boolean;
+  /** Results for an MES that fetches them, oldest first; they come again until they are acknowledged. */
+  results(query: { limit: number }): OfferedResult[];
+  acknowledgeResults(ids: readonly string[]): void;
 }
-export interface Caller {
-  role: 'viewer' | 'operator' | 'maintenance' | 'quality' | 'admin';
+/** A result that is offered: its id (`station/lane/sequence`) and the record. */
+export interface OfferedResult {
+  id: string;
+  json: string;
 }
 
 // `isDev` would put our stack traces into every refusal.
 const t = initTRPC.context<{ door: Door; caller: Caller }>().create({ isDev: false });
 const lane = z.string().max(64);
+
+const need = (role: Caller['role'], what: Parameters<typeof mayDo>[1]): void => {
+  if (!mayDo(role, what)) throw new TRPCError({ code: 'FORBIDDEN', message: `The role ${role} may not do this.` });
+};
 
 const verdicts = z.array(z.enum(verdictKinds)).min(1);
 const sequence = z.int().positive();
@@ -137,6 +169,17 @@ export const apiRouter = t.router({
     .input(z.object({ lane, minutes: z.int().min(1).max(1440) }))
     .query(({ ctx, input }) => ctx.door.trend(input)),
   pareto: t.procedure.input(z.object({ lane, hours: z.int().min(1).max(168) })).query(({ ctx, input }) => ctx.door.pareto(input)),
+  whoAmI: t.procedure.query(({ ctx }) => ctx.caller),
+  deadLetters: t.procedure.query(({ ctx }) => ctx.door.deadLetters()),
+  resend: t.procedure.input(z.object({ lane, sequence, correction })).mutation(({ ctx, input }) => {
+    need(ctx.caller.role, Object.keys(input.correction).length > 0 ? 'correct' : 'resend');
+    return ctx.door.resend(input, ctx.caller.role);
+  }),
+  results: t.procedure.input(z.object({ limit: z.int().min(1).max(1000) })).query(({ ctx, input }) => ctx.door.results(input)),
+  acknowledgeResults: t.procedure.input(z.object({ ids: z.array(z.string().max(160)).max(1000) })).mutation(({ ctx, input }) => {
+    need(ctx.caller.role, 'acknowledge');
+    ctx.door.acknowledgeResults(input.ids);
+  }),
   parts: t.procedure.input(partsQuery).query(({ ctx, input }) => ctx.door.parts(input)),
   production: t.procedure.input(productionQuery).query(({ ctx, input }) => ctx.door.production(input)),
   counts: t.procedure.input(periodQuery).query(({ ctx, input }) => ctx.door.counts(input)),

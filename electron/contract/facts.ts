@@ -89,6 +89,8 @@ export interface LineStatusFact {
   lanes: LaneStatus[];
   /** Records waiting in `line` for `records`. */
   waitingRecords: number;
+  /** No more can wait: nothing is sent to the gates, and the PLC applies the fail-safe. */
+  isFull: boolean;
 }
 
 export type LinkState = 'connecting' | 'connected' | 'stale' | 'refused';

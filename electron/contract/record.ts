@@ -23,6 +23,9 @@ export const partRecord = z.object({
   modelSha8: z.string(),
   provider: z.enum(providers).nullable(),
   recipe: z.string(),
+  /** The job order of the MES and its lot. `line` does not know them: `records` fills them in when it keeps the record. */
+  order: z.string().nullable(),
+  lot: z.string().nullable(),
   frameSequence: z.int().nullable(),
   /** What the gate was told to do, and how the telling ended. */
   reject: z.boolean(),

@@ -1,3 +1,6 @@
+import type { JobOrder } from './job.ts';
+import type { VerdictKind } from './verdict.ts';
+
 /**
  * The wires of the simulated line between the conveyor (with its camera) and the PLC: what would be cables in a
  * cabinet. The conveyor listens on a Unix socket (`base/framing.ts`), the PLC connects and connects again.
@@ -72,4 +75,8 @@ export interface MesCounts {
   outOfOrder: number;
   /** By `station/lane`. */
   lastSequence: Record<string, number>;
+  /** What was received for each job order, by verdict. */
+  orders: Record<string, Record<VerdictKind, number>>;
+  /** What the station has last responded for each. */
+  responses: Record<string, JobOrder>;
 }

@@ -66,6 +66,8 @@ export const toRecord = (identity: LaneIdentity, decided: Decided, gate: GateOut
     modelSha8: model?.sha8 ?? '',
     provider: model?.provider ?? null,
     recipe: setup.recipe.name,
+    order: null,
+    lot: null,
     frameSequence: frame?.sequence ?? null,
     reject: action.reject,
     mark: action.mark,

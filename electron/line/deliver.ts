@@ -8,9 +8,14 @@ import { type Belt, deadlineOf } from './schedule.ts';
  * Where a decided part goes: to the gate, and, once it is known how that ended, into the records.
  *
  * What must hold: one command and one record a part, records in the order of their sequences; a command that is too late
- * is never sent, and nothing here waits for `records`.
+ * is never sent, and nothing here waits for `records`. While no record can be kept the gate is told nothing, and the PLC
+ * applies the fail-safe: no part is sorted without a trace.
  */
-export const openDelivery = (identity: LaneIdentity, outlets: Pick<LaneOutlets, 'send' | 'keep'>, measured: Measured) => {
+export const openDelivery = (
+  identity: LaneIdentity,
+  outlets: Pick<LaneOutlets, 'send' | 'keep' | 'canKeep'>,
+  measured: Measured,
+) => {
   let recorded: Promise<void> = Promise.resolve();
   let underway = 0;
   return {
@@ -19,7 +24,8 @@ export const openDelivery = (identity: LaneIdentity, outlets: Pick<LaneOutlets, 
       measured.verdict(decided);
       underway += 1;
       const command = gateCommand(decided, deadlineOf(decided.trigger, belt, decided.setup.recipe.gate));
-      const answered = outlets.send(command).then((gate) => {
+      const telling = outlets.canKeep() ? outlets.send(command) : Promise.resolve('not-connected' as const);
+      const answered = telling.then((gate) => {
         const doneMonoMs = monoMs();
         underway -= 1;
         measured.gate(gate, doneMonoMs, decided);

@@ -60,5 +60,16 @@ describe('facts link', () => {
     link = openFactsLink({ path: `${path}.nobody`, station: 'S', lanes: ['a'], mostWaiting: 2 });
     expect([record(1), record(2), record(3)].map((each) => link?.keep(each))).toEqual([true, true, false]);
     expect(link.waiting()).toBe(2);
+    expect(link.isFull()).toBe(true);
+  });
+
+  it('is full until there is room for a while', async () => {
+    link = openFactsLink({ path, station: 'S', lanes: ['a'], mostWaiting: 20 });
+    for (let sequence = 1; sequence <= 20; sequence++) link.keep(record(sequence));
+    expect(link.isFull()).toBe(true);
+    const peer = await openPeer(0, true);
+    await expect.poll(() => link?.waiting()).toBe(0);
+    expect(link.isFull()).toBe(false);
+    await peer.close();
   });
 });

@@ -18,6 +18,8 @@ export interface FactsLink {
   /** Pictures, previews and status are sent when there is a connection that keeps up, and forgotten when not. */
   tell(fact: Exclude<FromLine, { type: 'record' | 'event' | 'hello' }>): void;
   waiting(): number;
+  /** The queue has been full and is still nearly so: what is decided now may leave no record, so nothing may pass the gate. */
+  isFull(): boolean;
   /** Resolves once `records` has told where the sequences stand; at once after that. */
   lastSequences(): Promise<Record<string, number>>;
   close(): void;
@@ -35,6 +37,8 @@ const firstRetryMs = 20;
 const lastRetryMs = 500;
 /** Events held while `records` is away. */
 const mostEvents = 1000;
+/** A queue that was full is so until this share of it has room, so that the gate does not flicker. */
+const roomAgain = 0.1;
 /** Unsent bytes above which only records are still sent. */
 const busyBytes = 4 * 1024 * 1024;
 
@@ -44,6 +48,7 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
   const events = new Map<string, LineEvent>();
   let count = 0;
   let socket: Socket | null = null;
+  let isFull = false;
   let ready = false;
   let closed = false;
   let attempt = 0;
@@ -66,6 +71,7 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
     if (records === undefined) return;
     const after = records.findIndex((record) => record.sequence > message.sequence);
     count -= records.splice(0, after < 0 ? records.length : after).length;
+    if (count <= mostWaiting * (1 - roomAgain)) isFull = false;
   };
 
   const open = (): void => {
@@ -89,6 +95,7 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
       if (count >= mostWaiting) return false;
       waiting.get(record.lane)?.push(record);
       count += 1;
+      if (count >= mostWaiting) isFull = true;
       if (ready) write({ type: 'record', record });
       return true;
     },
@@ -102,6 +109,7 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
       if (ready && socket !== null && socket.writableLength < busyBytes) write(fact);
     },
     waiting: () => count,
+    isFull: () => isFull,
     lastSequences: () => sequences,
     close() {
       closed = true;

@@ -52,6 +52,7 @@ const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<Gate
   const pictures: number[] = [];
   const told: string[] = [];
   const events: string[] = [];
+  const room = { isThere: true };
   const measured = openMeasured('lane-1');
   const lane = openLane(
     { station: 'S', lane: 'lane-1' },
@@ -62,7 +63,8 @@ const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<Gate
         return typeof answer === 'function' ? answer(command) : Promise.resolve(answer);
       },
       askPicture: (sequence) => void pictures.push(sequence),
-      keep: (record) => records.push(record) > 0,
+      keep: (record) => room.isThere && records.push(record) > 0,
+      canKeep: () => room.isThere,
       keepEvent: ({ kind }) => void events.push(kind),
       tell: (fact) => void told.push(fact.type),
       log: openLog('test'),
@@ -71,7 +73,7 @@ const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<Gate
   );
   lane.onVision(running);
   lane.onBelt({ countsPerSecond: 9600, running: true, at: null });
-  return { lane, commands, records, pictures, told, events, measured };
+  return { lane, commands, records, pictures, told, events, measured, room };
 };
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -102,6 +104,19 @@ describe('lane', () => {
     await settled();
     expect(bench.records[0]).toMatchObject({ gate: 'late', gateAckMs: null });
     expect(bench.measured.counts()).toMatchObject({ parts: 1, ok: 1, late: 1, notSent: 0 });
+  });
+
+  it('gives the gate no verdict that would leave no record, and goes on when one can be kept', async () => {
+    const bench = openBench();
+    for (const part of [1, 2, 3]) {
+      bench.room.isThere = part !== 2;
+      bench.lane.onTrigger(trigger(part));
+      bench.lane.onVision(frame(part, [0.99, 0.01]));
+      await settled();
+    }
+    expect(bench.commands.map(({ partId }) => partId)).toEqual([1, 3]);
+    expect(bench.records.map(({ sequence }) => sequence)).toEqual([42, 44]);
+    expect(bench.measured.counts()).toMatchObject({ parts: 3, notSent: 1 });
   });
 
   it('hands records on in order, whichever command ends first', async () => {

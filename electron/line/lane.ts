@@ -24,6 +24,8 @@ export interface LaneOutlets {
   askPicture(frameSequence: number): void;
   /** `false`: the queue to `records` is full. */
   keep(record: PartRecord): boolean;
+  /** Whether what is decided now will leave a record. */
+  canKeep(): boolean;
   keepEvent(event: LineEvent): void;
   tell(fact: Exclude<FromLine, { type: 'record' | 'event' | 'hello' }>): void;
   log: Logger;

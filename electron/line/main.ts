@@ -31,7 +31,13 @@ const main = async (): Promise<void> => {
       for (const lane of lanes) lane.onTime();
     }, tickEveryMs),
     setInterval(
-      () => facts.tell({ type: 'status', lanes: lanes.map((lane) => lane.status()), waitingRecords: facts.waiting() }),
+      () =>
+        facts.tell({
+          type: 'status',
+          lanes: lanes.map((lane) => lane.status()),
+          waitingRecords: facts.waiting(),
+          isFull: facts.isFull(),
+        }),
       statusEveryMs,
     ),
     setInterval(() => {

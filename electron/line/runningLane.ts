@@ -49,6 +49,7 @@ export const openRunningLane = (
       send: (command) => plc.send(command),
       askPicture: (sequence) => vision.send({ type: 'keep', sequence }),
       keep: facts.keep,
+      canKeep: () => !facts.isFull(),
       keepEvent: facts.keepEvent,
       tell: facts.tell,
       log,
@@ -89,7 +90,7 @@ export const openRunningLane = (
       recipes.onTime();
       const { late, missedTriggers, doubleTriggers } = measured.counts();
       plc.publish({
-        ready: lane.ready(),
+        ready: lane.ready() && !facts.isFull(),
         late,
         // A second trigger for a part is one that got no picture. // faults #9
         missedTriggers: missedTriggers + doubleTriggers,

@@ -16,6 +16,7 @@ import { type Archive, openArchive } from './archive/archive.ts';
 import { openIntake } from './facts/intake.ts';
 import { serveFacts } from './facts/server.ts';
 import { liveWithParent } from './life.ts';
+import { jobDesk } from './mes/jobDesk.ts';
 import { openMes } from './mes/mes.ts';
 import { type Board, openBoard } from './status/board.ts';
 import { behindRecords, watchClock } from './status/clock.ts';
@@ -51,6 +52,7 @@ const openShown = (station: Station, lanes: string[], log: Logger) => {
   const board = openBoard({
     ...{ station: station.station, isReporting, wallMs, monoMs, totals },
     ...{ storeFault: holder.fault, recentGaps: steady(store.recentGaps, []) },
+    job: steady(store.jobs.current, null),
     incidents: steady((sinceMs: number) => store.events.recent(['damaged', 'log-lost', 'clock-step'], sinceMs), []),
     isListening: () => shown.isListening,
     picturesLost: () => shown.picturesLost(),
@@ -66,8 +68,9 @@ const main = async (): Promise<void> => {
   const previews = openPreviews();
   const { file, holder, store, board, shown, totals } = openShown(station, lanes, log);
   let archive: Archive | null = null;
+  let wakeMes = (): void => undefined;
   const pictures = { read: async (lane: string, sequence: number) => (await archive?.read(lane, sequence)) ?? null };
-  const door = openDoor(board, store, wallMs);
+  const door = openDoor(board, store, wallMs, () => wakeMes());
   const api = serveWhenFree({ ...station.api, lanes, door, pictures, previews, screen: screenFolder, log });
   const disk = await watchDisk(file, board, log);
   const keeping = holder.opened.then(() => openKeeping(station, { file, holder, store, board, previews, log }));
@@ -85,6 +88,7 @@ const main = async (): Promise<void> => {
   });
   const kept = await keeping;
   archive = kept.archive;
+  wakeMes = kept.wakeMes;
   shown.isListening = true;
   shown.picturesLost = kept.archive.lost;
   log.info({ url: await api.url }, 'records are kept, screens are served');
@@ -119,7 +123,14 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
     },
     onFault: () => undefined,
   });
-  const mes = mesConfig === undefined ? null : openMes(mesConfig, pkiFolder(dataDir), store.reports, board.mes);
+  const mes =
+    mesConfig === undefined
+      ? null
+      : openMes(mesConfig, pkiFolder(dataDir), {
+          reports: store.reports,
+          jobs: jobDesk(store.jobs, wallMs),
+          onStatus: board.mes,
+        });
   const facts = await serveFacts({
     ...{ path: factsSocket(dataDir), station, lanes, log },
     sink: {
@@ -140,7 +151,7 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
     await mes?.close();
     await archive.close();
   };
-  return { archive, commits: intake.commits, close };
+  return { archive, commits: intake.commits, wakeMes: () => mes?.wake(), close };
 };
 
 /** Puts on record what the wall clock does that records would not show: it stands before them at the start, or it jumps. */

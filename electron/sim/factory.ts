@@ -40,6 +40,7 @@ export interface FactoryOptions {
   /** More arguments of the cameras' `main.ts`: seed, rate, defects … */
   cameraArgs: string[];
   plcArgs?: string[];
+  mesArgs?: string[];
 }
 
 const entry = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -57,7 +58,7 @@ export const startFactory = async (options: FactoryOptions, say: (what: string) 
   const { ports, otherLanes = [] } = options;
   say('Conveyor, PLC and MES …');
   const [mes, first, ...others] = await Promise.all([
-    startSim('MES', entry('./mes/main.ts'), ['--port', `${ports.mes}`, ...login(paths, paths.mesPki)]),
+    startSim('MES', entry('./mes/main.ts'), mesArgsOf(options, paths)),
     startLane(options, paths, ports),
     ...otherLanes.map((each) => startLane(options, paths, each)),
   ]);
@@ -75,6 +76,10 @@ export const startFactory = async (options: FactoryOptions, say: (what: string) 
 
 const login = ({ userName, passwordFile }: DemoPaths, pki: string): string[] => [
   ...['--pki', pki, '--user', userName, '--password-file', passwordFile],
+];
+
+const mesArgsOf = ({ ports, mesArgs = [] }: FactoryOptions, paths: DemoPaths): string[] => [
+  ...['--port', `${ports.mes}`, ...login(paths, paths.mesPki), ...mesArgs],
 ];
 
 const startLane = async (options: FactoryOptions, paths: DemoPaths, ports: LanePorts): Promise<FactoryLane> => {

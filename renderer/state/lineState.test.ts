@@ -15,6 +15,8 @@ const slow = (lanes: SlowLane[] | null, alarms: Alarm[] = []): Slow => ({
   station: 'S',
   lanes,
   mes: { state: 'connected', message: '' },
+  job: null,
+  deadLetters: 0,
   alarms,
 });
 const alarm = (priority: Alarm['priority']): Alarm => ({

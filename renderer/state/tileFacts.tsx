@@ -1,6 +1,7 @@
 import type { Spread } from '../../electron/contract/facts.ts';
 import { useWords } from '../api/use.ts';
 import { Certainty } from '../charts/certainty.tsx';
+import { Order } from '../reports/order.tsx';
 import type { Format } from '../text/language.ts';
 import { LiveText } from '../ui/liveText.tsx';
 import type { Tile } from './tiles.ts';
@@ -79,12 +80,12 @@ const MesFacts = () => {
   const { figures } = text;
   return (
     <>
-      <Figure label={figures.reported}>
-        <LiveText of={({ status }) => format.count(status?.mes.acknowledged ?? 0)} />
+      <Figure label={`${figures.reported} · ${figures.waiting}`}>
+        <LiveText
+          of={({ status }) => `${format.count(status?.mes.acknowledged ?? 0)} · ${format.count(status?.mes.waiting ?? 0)}`}
+        />
       </Figure>
-      <Figure label={figures.waiting}>
-        <LiveText of={({ status }) => format.count(status?.mes.waiting ?? 0)} />
-      </Figure>
+      <Order />
     </>
   );
 };

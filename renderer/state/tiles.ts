@@ -70,7 +70,7 @@ const modelTile = ({ model }: SlowLane, { tiles }: Text): Tile =>
 
 const mesTile = ({ state }: Pick<MesStatus, 'state'>, { tiles }: Text): Tile => ({
   name: 'mes',
-  tone: state === 'connected' ? 'fine' : state === 'not-configured' ? 'idle' : 'warning',
+  tone: state === 'connected' || state === 'fetches' ? 'fine' : state === 'not-configured' ? 'idle' : 'warning',
   word: tiles.mesWord[state],
   detail: state === 'not-configured' ? tiles.mesNone : '',
   trouble: state === 'connecting' || state === 'away' ? tiles.mesTrouble[state] : null,

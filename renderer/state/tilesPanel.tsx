@@ -3,6 +3,7 @@ import IconCpu from '@tabler/icons-react/dist/esm/icons/IconCpu.mjs';
 import IconDatabase from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs';
 import IconRouteAltRight from '@tabler/icons-react/dist/esm/icons/IconRouteAltRight.mjs';
 import { useView, useWords } from '../api/use.ts';
+import { RefusedButton } from '../reports/refusedButton.tsx';
 import { StateShape } from './shape.tsx';
 import { TileFacts } from './tileFacts.tsx';
 import { type Tile, type TileName, tilesOf } from './tiles.ts';
@@ -41,6 +42,7 @@ const StateTile = ({ tile }: { tile: Tile }) => {
         <StateShape tone={tile.tone} />
       </header>
       {tile.trouble === null ? <TileFacts tile={tile} /> : <TroubleText trouble={tile.trouble} />}
+      {tile.name === 'mes' && <RefusedButton />}
     </article>
   );
 };

@@ -190,7 +190,13 @@ export const de: Text = {
       },
     },
     failSafeWord: 'Notverhalten',
-    mesWord: { 'not-configured': 'nicht eingerichtet', connecting: 'verbindet', connected: 'verbunden', away: 'weg' },
+    mesWord: {
+      'not-configured': 'nicht eingerichtet',
+      connecting: 'verbindet',
+      connected: 'verbunden',
+      away: 'weg',
+      fetches: 'holt ab',
+    },
     mesTrouble: {
       connecting: {
         what: 'Das MES wird gerufen.',
@@ -211,6 +217,22 @@ export const de: Text = {
     },
     modelLoading: 'lädt',
     provider: { cpu: 'CPU', cuda: 'GPU (CUDA)', tensorrt: 'GPU (TensorRT)' },
+  },
+  reports: {
+    noOrder: 'Kein Auftrag vom MES',
+    order: 'Auftrag',
+    lotName: 'Los',
+    lot: (lot) => `Los ${lot}`,
+    of: (made, wanted) => `${made} von ${wanted}`,
+    waits: 'Das MES hat ihn noch nicht gestartet',
+    refused: 'Meldungen, die das MES abgelehnt hat',
+    open: (n) => `Abgelehnt: ${n}`,
+    noneRefused: 'Das MES hat nichts abgelehnt.',
+    said: 'Das MES sagt',
+    resend: 'Nochmals senden',
+    sent: 'Gesendet',
+    failed: 'Es wurde nicht gesendet. Gleich noch einmal versuchen.',
+    mayNot: 'Wer an der Station bedient, kann sie nochmals senden.',
   },
   alarms: {
     none: 'Keine Alarme',

@@ -192,7 +192,13 @@ export const en = {
       },
     },
     failSafeWord: 'fail-safe',
-    mesWord: { 'not-configured': 'not set up', connecting: 'connecting', connected: 'connected', away: 'away' },
+    mesWord: {
+      'not-configured': 'not set up',
+      connecting: 'connecting',
+      connected: 'connected',
+      away: 'away',
+      fetches: 'fetches',
+    },
     mesTrouble: {
       connecting: { what: 'The MES is being called.', meanwhile: 'Reports wait on the disk.', toDo: 'Wait a few seconds.' },
       away: {
@@ -205,6 +211,22 @@ export const en = {
     modelNone: { what: 'No model is loaded.', meanwhile: 'The fail-safe applies.', toDo: 'Wait; then call maintenance.' },
     modelLoading: 'loading',
     provider: { cpu: 'CPU', cuda: 'GPU (CUDA)', tensorrt: 'GPU (TensorRT)' },
+  },
+  reports: {
+    noOrder: 'No order from the MES',
+    order: 'Order',
+    lotName: 'Lot',
+    lot: (lot: string) => `Lot ${lot}`,
+    of: (made: string, wanted: string) => `${made} of ${wanted}`,
+    waits: 'The MES has not started it yet',
+    refused: 'Reports that the MES has refused',
+    open: (n: string) => `Refused: ${n}`,
+    noneRefused: 'The MES has refused nothing.',
+    said: 'The MES says',
+    resend: 'Send again',
+    sent: 'Sent',
+    failed: 'It was not sent. Try again in a moment.',
+    mayNot: 'An operator at the station can send it again.',
   },
   alarms: {
     none: 'No alarms',

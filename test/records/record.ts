@@ -17,6 +17,8 @@ export const aRecord = (changes: Partial<PartRecord> = {}): PartRecord => ({
   modelSha8: '01234567',
   provider: 'cpu',
   recipe: 'resistor-0603',
+  order: null,
+  lot: null,
   frameSequence: 77,
   reject: false,
   mark: false,

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { monoMs, wallMs } from '../../electron/base/clock.ts';
+import type { Caller } from '../../electron/contract/roles.ts';
 import { openArchive } from '../../electron/records/archive/archive.ts';
 import { openBoard } from '../../electron/records/status/board.ts';
 import { aFolder, aLog, aStore } from './store.ts';
@@ -9,8 +10,8 @@ import { openDoor } from '../../electron/records/api/door.ts';
 import { openPreviews } from '../../electron/records/api/previews.ts';
 import { serveApi } from '../../electron/records/api/server.ts';
 
-/** The API on a free port over a real store, archive and board; a screen of two files when `isBuilt`. */
-export const aStation = async (isBuilt = true) => {
+/** The API on a free port over a real store, archive and board; a screen of two files when `isBuilt`, or that in the folder `built`. */
+export const aStation = async (isBuilt = true, localRole: Caller['role'] = 'viewer', built?: string) => {
   const folder = aFolder();
   const log = aLog();
   const store = aStore();
@@ -18,7 +19,13 @@ export const aStation = async (isBuilt = true) => {
   const previews = openPreviews();
   const board = openBoard({
     ...{ station: 'test', isReporting: true, wallMs, monoMs },
-    ...{ totals: store.totals, recentGaps: store.recentGaps, storeFault: () => null, picturesLost: archive.lost },
+    ...{
+      totals: store.totals,
+      job: store.jobs.current,
+      recentGaps: store.recentGaps,
+      storeFault: () => null,
+      picturesLost: archive.lost,
+    },
     ...{ isListening: () => true, incidents: () => [] },
   });
   const screen = join(folder, 'renderer');
@@ -28,10 +35,10 @@ export const aStation = async (isBuilt = true) => {
     writeFileSync(join(screen, 'index.html'), '<title>Screen</title>');
     writeFileSync(join(screen, 'assets', 'main-1a2b.js'), 'run();');
   }
-  const door = openDoor(board, store, wallMs);
+  const door = openDoor(board, store, wallMs, () => undefined);
   const api = await serveApi({
-    ...{ host: '127.0.0.1', port: 0, lanes: ['lane-1', 'lane-2'], log },
-    ...{ door, pictures: archive, previews, screen },
+    ...{ host: '127.0.0.1', port: 0, localRole, lanes: ['lane-1', 'lane-2'], log },
+    ...{ door, pictures: archive, previews, screen: built ?? screen },
   });
   onTestFinished(async () => {
     board.close();

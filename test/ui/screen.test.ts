@@ -36,6 +36,7 @@ describe.skipIf(installedBrowser === null)(
       page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', reducedMotion: 'reduce' });
       page.setDefaultTimeout(30_000);
       page.on('pageerror', (error) => broken.push(error.message));
+      page.on('console', (message) => /Content Security Policy/.test(message.text()) && broken.push(message.text()));
       page.on('request', (request) => request.url().startsWith(station.url) || foreign.push(request.url()));
       await page.goto(station.url);
     });

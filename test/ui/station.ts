@@ -78,7 +78,7 @@ export const openUiStation = async (): Promise<UiStation> => {
   let records: ChildProcess;
   let line: TestLine;
   let lanes = [aLane()];
-  const timer = setInterval(() => line?.send({ type: 'status', lanes, waitingRecords: 0 }), 200);
+  const timer = setInterval(() => line?.send({ type: 'status', lanes, waitingRecords: 0, isFull: false }), 200);
 
   const station: UiStation = {
     url: `http://127.0.0.1:${port}`,

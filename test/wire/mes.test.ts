@@ -6,12 +6,18 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../electron/cli/freePort.ts';
 import type { MesStatus } from '../../electron/contract/api.ts';
 import type { MesCounts } from '../../electron/contract/wiring.ts';
-import { type MesPump, openMes, type ReportSource } from '../../electron/records/mes/mes.ts';
+import { mes as mesConfig } from '../../electron/config/station.ts';
+import { type JobBook, jobDesk } from '../../electron/records/mes/jobDesk.ts';
+import { type MesLink, openMes } from '../../electron/records/mes/mes.ts';
+import type { ReportSource } from '../../electron/records/mes/pump.ts';
 import { type SimChild, startSim } from '../../electron/sim/child.ts';
 import { type DemoPaths, provisionDemo } from '../../electron/sim/provision.ts';
 import { aRecord } from '../records/record.ts';
+import { aStore, arrivals } from '../records/store.ts';
 
 const main = fileURLToPath(new URL('../../electron/sim/mes/main.ts', import.meta.url));
+
+const noJobs: JobBook = { apply: () => 'unknown-order', toTell: () => [], told: () => undefined };
 
 /** Reports in memory, in the order of their making. */
 const openOutbox = () => {
@@ -41,18 +47,24 @@ describe('records and MES over encrypted loopback', () => {
   let paths: DemoPaths;
   let port: number;
   let mes: SimChild;
-  let pump: MesPump;
+  let pump: MesLink;
   let status: Pick<MesStatus, 'state' | 'message'>;
 
   const startMes = (): Promise<SimChild> => {
     const login = ['--pki', paths.mesPki, '--user', paths.userName, '--password-file', paths.passwordFile];
     return startSim('MES', main, ['--port', `${port}`, ...login]);
   };
-  const open = (source: ReportSource, methodId = 'ns=1;s=Mes.ReportResults'): MesPump => {
-    const login = { userName: paths.userName, passwordFile: paths.passwordFile, securityPolicy: 'Basic256Sha256' as const };
-    const config = { endpoint: `opc.tcp://127.0.0.1:${port}`, ...login, objectId: 'ns=1;s=Mes', methodId };
-    return openMes(config, paths.stationPki, source, (now) => {
-      status = now;
+  const open = (source: ReportSource, more: Record<string, string> = {}, book: JobBook = noJobs): MesLink => {
+    const config = mesConfig.parse({
+      ...{ endpoint: `opc.tcp://127.0.0.1:${port}`, userName: paths.userName, passwordFile: paths.passwordFile },
+      ...more,
+    });
+    return openMes(config, paths.stationPki, {
+      reports: source,
+      jobs: jobDesk(book, () => 0),
+      onStatus: (now) => {
+        status = now;
+      },
     });
   };
   const counts = async (): Promise<MesCounts> => (await mes.figures()) as MesCounts;
@@ -72,7 +84,7 @@ describe('records and MES over encrypted loopback', () => {
     const ids = outbox.put('lane-1', 1, 250);
     mes.knob('answer-delay', '300');
     pump = open(outbox.source);
-    await expect.poll(async () => (await counts()).received, { interval: 10 }).toBe(200);
+    await expect.poll(async () => (await counts()).received, { timeout: 10_000, interval: 10 }).toBe(200);
     mes.knob('away', 'on');
     await expect.poll(() => status.state, { timeout: 5000, interval: 10 }).toBe('away');
     expect(outbox.acknowledged).toEqual([]);
@@ -82,7 +94,7 @@ describe('records and MES over encrypted loopback', () => {
     mes.knob('away', 'off');
     await empty(outbox);
     expect(outbox.acknowledged).toEqual(ids);
-    expect(await counts()).toEqual({
+    expect(await counts()).toMatchObject({
       received: 500,
       duplicates: 200,
       refused: 0,
@@ -120,12 +132,44 @@ describe('records and MES over encrypted loopback', () => {
   });
 
   it('says that the method is not there', async () => {
-    pump = open(openOutbox().source, 'ns=1;s=Mes.Nothing');
+    pump = open(openOutbox().source, { methodId: 'ns=1;s=Mes.Nothing' });
     await expect
       .poll(() => status, { timeout: 5000 })
       .toMatchObject({
         state: 'away',
         message: expect.stringMatching(/has no method ns=1;s=Mes.Nothing.*methodId/) as string,
       });
+  });
+
+  it('takes job orders, one after the other, and responds with counts that agree with the records', async () => {
+    const store = aStore({ station: 'S1' });
+    pump = open(store.reports, { jobsMethodId: 'ns=1;s=Mes.Jobs' }, store.jobs);
+    mes.knob('orders', '30');
+    let sequence = 0;
+    const until = async (order: (now: string | undefined) => boolean): Promise<string> => {
+      await expect.poll(() => order(store.jobs.current()?.order), { timeout: 10_000, interval: 20 }).toBe(true);
+      return store.jobs.current()?.order ?? '';
+    };
+    const make = (count: number): void => {
+      for (let part = 0; part < count; part++) {
+        sequence += 1;
+        const verdict = sequence % 10 === 0 ? ('nok' as const) : ('ok' as const);
+        store.keep(arrivals(aRecord({ station: 'S1', sequence, verdict })), 0);
+      }
+      pump.wake();
+    };
+    const isRunning = (): boolean => store.jobs.current()?.state === 'running';
+    const first = await until((now) => now !== undefined && isRunning());
+    make(20);
+    expect(store.jobs.current()?.counts).toEqual({ ok: 18, nok: 2, unsure: 0, error: 0 });
+    make(20);
+    const second = await until((now) => now !== undefined && now !== first && isRunning());
+    mes.knob('orders', '0');
+    make(10);
+    await expect.poll(async () => (await counts()).orders[second]?.ok, { timeout: 5000 }).toBe(9);
+    const { orders, responses } = await counts();
+    expect(orders[first]).toEqual({ ok: 36, nok: 4, unsure: 0, error: 0 });
+    expect(responses[first]).toMatchObject({ state: 'ended', counts: orders[first] });
+    expect(store.part({ lane: 'lane-1', sequence: 45 })).toMatchObject({ order: second, lot: second.replace('PO', 'L') });
   });
 });

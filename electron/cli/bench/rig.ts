@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monoMs } from '../../base/clock.ts';
@@ -39,6 +39,8 @@ export interface RigSetUp {
   lanes?: number;
   plcArgs?: string[];
   recipe?: RecipeChange;
+  /** May put something into the station's folder before the station starts. */
+  prepare?: (folder: string) => void;
 }
 
 const firstVerdictPatienceMs = 60_000;
@@ -52,6 +54,7 @@ export const startRig = async (cameraArgs: string[], say: (what: string) => void
   const factory = await startFactory({ folder, ...ports, cameraArgs, plcArgs }, say);
   const apiPort = await freePort(18_600);
   const file = writeDemoStation(folder, factory, apiPort, recipe);
+  setUp.prepare?.(folder);
   say('Station …');
   const startMs = monoMs();
   const station = await startStation(file);
@@ -93,6 +96,7 @@ export const startRig = async (cameraArgs: string[], say: (what: string) => void
     async stop() {
       await station.stop();
       await factory.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 };

@@ -52,7 +52,8 @@ const recordOf = (sequence: number, total: number): PartRecord => {
       modelSha8: '01234567',
       provider: 'cpu',
     },
-    ...{ recipe: 'resistor-0603', frameSequence: sequence, reject: isBad || isUnsure, mark: false, gate: 'acknowledged' },
+    ...{ recipe: 'resistor-0603', order: null, lot: null, frameSequence: sequence },
+    ...{ reject: isBad || isUnsure, mark: false, gate: 'acknowledged' },
     ...{ decidedAtMs: startMs + Math.floor((sequence * 1000) / rate), decidedMonoMs: (sequence * 1000) / rate },
     ...{ verdictMs: 2.1 + (turn % 100) / 100, gateAckMs: 0.3 + (turn % 50) / 100 },
   };

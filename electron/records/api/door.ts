@@ -5,8 +5,10 @@ import type { Store } from '../store/store.ts';
 /** What stands behind the door: the board for what is now, the store for what has been. */
 export const openDoor = (
   board: Pick<Board, 'status' | 'watch'>,
-  store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge' | 'lineEvents'>,
+  store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge' | 'lineEvents' | 'deadLetters' | 'reports'>,
   wallMs: () => number,
+  /** There is something new to report. */
+  onReport: () => void,
 ): Door => ({
   status: board.status,
   watchStatus: board.watch,
@@ -20,4 +22,12 @@ export const openDoor = (
   defects: store.production.defects,
   sinceChallenge: store.sinceChallenge,
   events: store.lineEvents.recent,
+  deadLetters: store.deadLetters.list,
+  resend(letter, by) {
+    const isSent = store.deadLetters.resend({ ...letter, by }, wallMs());
+    if (isSent) onReport();
+    return isSent;
+  },
+  results: ({ limit }) => store.reports.next(limit),
+  acknowledgeResults: store.reports.acknowledge,
 });

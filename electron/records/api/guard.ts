@@ -22,7 +22,7 @@ export const isOwnOrigin = (origin: string | undefined, host: string | undefined
   origin === undefined || (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase() && /^https?:/.test(origin));
 
 /**
- * Headers of every answer. Styles may be inline because Mantine writes its variables into a style element; scripts may not.
+ * Headers of every answer: nothing inline, nothing from elsewhere.
  *
  * @param host The Host header, checked by {@link isOwnHost}: `'self'` does not cover WebSockets in every browser.
  */
@@ -30,9 +30,9 @@ export const securityHeaders = (host: string): Record<string, string> => ({
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "font-src 'self' data:",
-    "img-src 'self' blob: data:",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' blob:",
     `connect-src 'self' ws://${host} wss://${host}`,
     "manifest-src 'self'",
     "base-uri 'none'",

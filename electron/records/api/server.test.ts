@@ -9,7 +9,7 @@ import { aRecord } from '../../../test/records/record.ts';
 import { arrivals } from '../../../test/records/store.ts';
 import { aStation } from '../../../test/records/station.ts';
 
-const aStatus: LineStatusFact = { type: 'status', lanes: [], waitingRecords: 3 };
+const aStatus: LineStatusFact = { type: 'status', lanes: [], waitingRecords: 3, isFull: false };
 
 /** Asks with a path and headers as they stand; `fetch` would tidy both up. */
 const ask = (url: string, path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: string }> =>
@@ -38,7 +38,11 @@ describe('questions over HTTP', () => {
       client.trend.query({ lane: 'lane-1', minutes: 5 }),
       client.pareto.query({ lane: 'lane-1', hours: 168 }),
     ]);
-    expect(status).toMatchObject({ station: 'test', line: { waitingRecords: 3 }, store: { records: 2, unreported: 2 } });
+    expect(status).toMatchObject({
+      station: 'test',
+      line: { waitingRecords: 3 },
+      store: { records: 2, unreported: 2 },
+    });
     expect(status.mes).toEqual({ state: 'connecting', message: '', waiting: 2, acknowledged: 0 });
     expect(parts).toMatchObject([{ sequence: 2, reason: 'missing', reject: true, hasPicture: false }]);
     expect(part).toEqual(aRecord({ sequence: 1 }));

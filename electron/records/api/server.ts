@@ -3,6 +3,7 @@ import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/a
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Logger } from '../../base/log.ts';
 import { type ApiRouter, apiRouter, type Door } from '../../contract/api.ts';
+import type { Caller } from '../../contract/roles.ts';
 import type { Archive } from '../archive/archive.ts';
 import { callerOf } from './caller.ts';
 import { isOwnHost, isOwnOrigin, securityHeaders } from './guard.ts';
@@ -13,6 +14,8 @@ export interface ApiOptions {
   host: string;
   /** 0 takes any free one. */
   port: number;
+  /** Who a caller on this machine is. */
+  localRole: Caller['role'];
   lanes: readonly string[];
   door: Door;
   pictures: Pick<Archive, 'read'>;
@@ -76,13 +79,13 @@ const refuseStrangers = (app: FastifyInstance): void => {
   });
 };
 
-const serveRouter = async (app: FastifyInstance, { door, log }: ApiOptions): Promise<void> => {
+const serveRouter = async (app: FastifyInstance, { door, localRole, log }: ApiOptions): Promise<void> => {
   await app.register(fastifyTRPCPlugin, {
     prefix: '/api',
     useWSS: true,
     trpcOptions: {
       router: apiRouter,
-      createContext: () => ({ door, caller: callerOf() }),
+      createContext: ({ req }) => ({ door, caller: callerOf(req.socket.remoteAddress, localRole) }),
       onError: ({ error, path }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')
           log.error({ path, why: error.message, stack: error.stack }, 'a call has failed');

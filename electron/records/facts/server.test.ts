@@ -111,7 +111,7 @@ describe('the facts socket', () => {
     const { path, seen } = await serve();
     const line = await openTestLine(path);
     line.send(aPreview);
-    line.send({ type: 'status', lanes: [], waitingRecords: 0 });
+    line.send({ type: 'status', lanes: [], waitingRecords: 0, isFull: false });
     keep(line, 1);
     await line.heard(keptUpTo(1));
     expect(seen.facts).toEqual(['preview', 'status']);

@@ -1,5 +1,7 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { rmdir } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { messageOf } from '../../base/errors.ts';
 import { encodeMessage, readMessages } from '../../base/framing.ts';
 import type { Logger } from '../../base/log.ts';
@@ -130,6 +132,7 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
     });
   });
 
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   rmSync(path, { force: true });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -139,10 +142,12 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
     kept: (lane, sequence) => {
       for (const socket of known) write(socket, { type: 'kept', lane, sequence });
     },
-    close: () => {
+    async close() {
       known.clear();
       for (const socket of open) socket.destroy();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      // Another may have put something beside it, or be starting already: then the folder stays.
+      await rmdir(dirname(path)).catch(() => undefined);
     },
   };
 };

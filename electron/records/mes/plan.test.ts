@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batchLimit, emptyPump, onAnswer, onFailure, type Pump, plan } from './plan.ts';
 
@@ -16,17 +17,35 @@ describe('what to report next', () => {
 
   it('goes on at once while full batches are acknowledged, and gathers otherwise', () => {
     const calling = pump({ calling: true, mayHaveMore: false });
-    expect(plan(onAnswer(calling, batchLimit, batchLimit, 1000), 1000).do).toBe('send');
-    expect(plan(onAnswer(calling, 3, 3, 1000), 1000)).toEqual({ do: 'sleep', because: 'nothing' });
-    expect(plan({ ...onAnswer(calling, 3, 3, 1000), mayHaveMore: true }, 1000)).toEqual({ do: 'wait', ms: 100 });
+    expect(plan(onAnswer(calling, { offered: batchLimit, acknowledged: batchLimit }, 1000), 1000).do).toBe('send');
+    expect(plan(onAnswer(calling, { offered: 3, acknowledged: 3 }, 1000), 1000)).toEqual({ do: 'sleep', because: 'nothing' });
+    expect(plan({ ...onAnswer(calling, { offered: 3, acknowledged: 3 }, 1000), mayHaveMore: true }, 1000)).toEqual({
+      do: 'wait',
+      ms: 100,
+    });
   });
 
-  it('offers again what was refused beside what was not, and backs off when all was refused or the call failed', () => {
+  it('offers again what was refused beside what was not, and backs off when the call failed', () => {
     const calling = pump({ calling: true, mayHaveMore: false });
-    expect(plan(onAnswer(calling, 3, 2, 1000), 1000)).toEqual({ do: 'wait', ms: 100 });
-    const once = onAnswer(calling, 1, 0, 1000);
+    expect(plan(onAnswer(calling, { offered: 3, acknowledged: 2 }, 1000), 1000)).toEqual({ do: 'wait', ms: 100 });
+    const once = onFailure(calling, 1000);
     expect(plan(once, 1000)).toEqual({ do: 'wait', ms: 500 });
     expect(plan(onFailure({ ...once, calling: true }, 2000), 2000)).toEqual({ do: 'wait', ms: 1000 });
-    expect(onAnswer({ ...once, calling: true }, 1, 1, 3000).failures).toBe(0);
+    expect(onAnswer({ ...once, calling: true }, { offered: 1, acknowledged: 1 }, 3000).failures).toBe(0);
+  });
+
+  it('has refused the same five times within 10 s, however long the MES was away before (faults #47)', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 50 }), (failures) => {
+        let state = pump({ failures });
+        let nowMs = 0;
+        for (let time = 1; time <= 5; time++) {
+          const step = plan(state, nowMs);
+          if (step.do === 'wait') nowMs += step.ms;
+          state = onAnswer({ ...state, calling: true }, { offered: 200, acknowledged: 0 }, nowMs);
+        }
+        expect(nowMs).toBeLessThanOrEqual(10_000);
+      }),
+    );
   });
 });

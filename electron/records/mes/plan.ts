@@ -7,8 +7,10 @@ export interface Pump {
   /** There may be reports that were not offered yet. */
   mayHaveMore: boolean;
   notBeforeMs: number;
-  /** Calls in a row that brought nothing home. */
+  /** Calls in a row that had no answer. */
   failures: number;
+  /** Answers in a row in which all was refused. */
+  refusals: number;
 }
 
 export type Step =
@@ -22,8 +24,16 @@ export const batchLimit = 200;
 const gatherMs = 100;
 const firstBackoffMs = 500;
 const mostBackoffMs = 30_000;
+const mostRefusedMs = 4000;
 
-export const emptyPump = (): Pump => ({ connected: false, calling: false, mayHaveMore: true, notBeforeMs: 0, failures: 0 });
+export const emptyPump = (): Pump => ({
+  connected: false,
+  calling: false,
+  mayHaveMore: true,
+  notBeforeMs: 0,
+  failures: 0,
+  refusals: 0,
+});
 
 /** What to do now. One call at a time, so reports arrive in the order in which they are offered. */
 export const plan = (pump: Pump, nowMs: number): Step => {
@@ -34,21 +44,34 @@ export const plan = (pump: Pump, nowMs: number): Step => {
   return { do: 'send', limit: batchLimit };
 };
 
-/** The MES answered to `offered` reports; `acknowledged` of them are done. */
-export const onAnswer = (pump: Pump, offered: number, acknowledged: number, nowMs: number): Pump => {
-  if (offered > 0 && acknowledged === 0) return onFailure(pump, nowMs);
+/**
+ * The MES answered to `offered` reports; `acknowledged` of them are done. Where all was refused, the same is offered again
+ * after 0.5, 1, 2 and 4 s; the fifth time it is set aside, so that others wait less than 10 s for it (faults #47).
+ */
+export const onAnswer = (
+  pump: Pump,
+  { offered, acknowledged }: { offered: number; acknowledged: number },
+  nowMs: number,
+): Pump => {
+  const answered = { ...pump, calling: false, failures: 0 };
+  if (offered > 0 && acknowledged === 0)
+    return {
+      ...answered,
+      mayHaveMore: true,
+      refusals: pump.refusals + 1,
+      notBeforeMs: nowMs + backoffMs(pump.refusals, firstBackoffMs, mostRefusedMs),
+    };
   const full = offered === batchLimit;
   return {
-    ...pump,
-    calling: false,
-    failures: 0,
+    ...answered,
+    refusals: 0,
     // What was refused is offered again; what came meanwhile is told by a wake.
     mayHaveMore: pump.mayHaveMore || full || acknowledged < offered,
     notBeforeMs: full && acknowledged === offered ? nowMs : nowMs + gatherMs,
   };
 };
 
-/** The call failed, or all was refused: the same is offered again, later each time. */
+/** The call failed: the same is offered again, later each time. */
 export const onFailure = (pump: Pump, nowMs: number): Pump => ({
   ...pump,
   calling: false,

@@ -39,7 +39,7 @@ const aLane = (
   latency: { verdictMs: null, gateAckMs: null },
 });
 const calm: Condition = {
-  line: { lanes: [aLane()], waitingRecords: 0, ageMs: 100 },
+  line: { lanes: [aLane()], waitingRecords: 0, isFull: false, ageMs: 100 },
   mes: { state: 'connected', message: '', waiting: 0, acknowledged: 5 },
   disk: { freeBytes: 50e9, totalBytes: 100e9 },
   ...{ storeFault: null, isListening: true, incidents: [], picturesLost: false, deadLetters: 0, setAside: 0, recentGaps: [] },
@@ -47,7 +47,7 @@ const calm: Condition = {
 const raised = (changes: Partial<Condition>): string[] =>
   alarms({ ...calm, ...changes }, [], 0).map(({ id, priority }) => `${priority} ${id}`);
 const onLane = (changes: Parameters<typeof aLane>[0], waitingRecords = 0): Partial<Condition> => ({
-  line: { lanes: [aLane(changes)], waitingRecords, ageMs: 100 },
+  line: { lanes: [aLane(changes)], waitingRecords, isFull: false, ageMs: 100 },
 });
 const disk = (used: number): Partial<Condition> => ({ disk: { freeBytes: (1 - used) * 100e9, totalBytes: 100e9 } });
 
@@ -58,7 +58,7 @@ describe('alarms', () => {
     ['the line away', { line: null }, ['urgent line-away']],
     [
       'the line silent',
-      { line: { lanes: [aLane({ camera: { state: 'lost' } })], waitingRecords: 0, ageMs: 2001 } },
+      { line: { lanes: [aLane({ camera: { state: 'lost' } })], waitingRecords: 0, isFull: false, ageMs: 2001 } },
       ['urgent line-silent'],
     ],
     ['the camera lost', onLane({ camera: { state: 'lost', message: 'Unplugged.' } }), ['urgent camera-lost:lane-1']],

@@ -9,7 +9,7 @@ import { keepingAlarms } from './keepingAlarms.ts';
 /** All that alarms are made from. */
 export interface Condition {
   /** `null` while `line` is not connected. */
-  line: { lanes: LaneStatus[]; waitingRecords: number; ageMs: number } | null;
+  line: { lanes: LaneStatus[]; waitingRecords: number; isFull: boolean; ageMs: number } | null;
   mes: MesStatus;
   disk: { freeBytes: number; totalBytes: number } | null;
   /** Why records cannot be written, `null` while they can. */

@@ -1,5 +1,6 @@
 import type { Alarm, MesStatus, StationStatus } from '../../contract/api.ts';
 import type { LineStatusFact } from '../../contract/facts.ts';
+import type { JobOrder } from '../../contract/job.ts';
 import type { StoreEvent } from '../store/events.ts';
 import type { StoreFault } from '../store/fault.ts';
 import type { Gap } from '../store/gaps.ts';
@@ -33,6 +34,7 @@ interface Options {
   station: string;
   isReporting: boolean;
   totals(): Totals;
+  job(): JobOrder | null;
   recentGaps(sinceMs: number): Gap[];
   storeFault(): StoreFault | null;
   isListening(): boolean;
@@ -109,6 +111,8 @@ const look = (options: Options, news: News, standing: readonly Alarm[]): Station
     atMs: nowMs,
     line: line === null ? null : { lanes: line.fact.lanes, waitingRecords: line.fact.waitingRecords },
     mes,
+    job: options.job(),
+    deadLetters: totals.deadLetters,
     store: {
       records: totals.records,
       unreported: totals.unreported,

@@ -18,7 +18,15 @@ export const keepingAlarms = (condition: Condition): Raised[] => [
 const waitingAlarms = ({ line, picturesLost }: Condition): Raised[] => {
   const raised: Raised[] = [];
   const waiting = line?.waitingRecords ?? 0;
-  if (waiting > manyWaiting)
+  if (line?.isFull === true)
+    raised.push({
+      id: 'records-full',
+      priority: 'urgent',
+      what: 'No more records can wait in the inspection.',
+      meanwhile: 'No verdict goes to the gate: the PLC applies the fail-safe. Parts without a record are a gap that is recorded.',
+      toDo: 'Call maintenance now: the disk takes no records. It goes on by itself once it does.',
+    });
+  else if (waiting > manyWaiting)
     raised.push({
       id: 'records-waiting',
       priority: waiting > tooManyWaiting ? 'high' : 'medium',

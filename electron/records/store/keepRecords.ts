@@ -2,6 +2,7 @@ import type { PartRecord } from '../../contract/record.ts';
 import type { Database } from './database.ts';
 import { openGaps } from './gaps.ts';
 import { prepareInsertRecord } from './insertRecord.ts';
+import type { Jobs } from './jobs.ts';
 import type { Lanes } from './lanes.ts';
 import { openRollUp } from './rollUp.ts';
 import { openRuns } from './runs.ts';
@@ -33,6 +34,7 @@ type Outcome = Exclude<keyof Kept, 'upTo'>;
 export const prepareKeep = (
   database: Database,
   lanes: Lanes,
+  jobs: Pick<Jobs, 'stamp' | 'count'>,
   isReporting: boolean,
 ): ((batch: readonly Arrival[], nowMs: number) => Kept) => {
   const setupOf = openSetups(database);
@@ -52,6 +54,7 @@ export const prepareKeep = (
     if (outcome === 'copy') return 'copies';
     if ('record' in arrival && outcome === 'kept') {
       rollUp.count(laneId, arrival.record);
+      jobs.count(arrival.record);
       minutes.see({ laneId, sequence, isNewest }, startOf('minute', arrival.record.decidedAtMs));
       setupRuns.see({ laneId, sequence, isNewest }, setupId);
       return 'records';
@@ -73,8 +76,9 @@ export const prepareKeep = (
     return kept;
   });
 
-  return (batch, nowMs) => {
+  return (arrived, nowMs) => {
     rollUp.forget();
+    const batch = arrived.map((arrival) => ('record' in arrival ? { record: jobs.stamp(arrival.record) } : arrival));
     // Set-ups first and by themselves: their numbers are remembered, so they must outlive a batch that fails.
     const setupIds = batch.map((arrival) => ('record' in arrival ? setupOf(arrival.record) : 0));
     return keep.immediate(batch, setupIds, nowMs);

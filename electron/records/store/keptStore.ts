@@ -5,7 +5,9 @@ import type { Store } from './store.ts';
  * The store as the rest of the process uses it: the calls of an open store, each passed on to the one that is open when
  * it comes. While there is none, a call throws.
  */
-export type KeptStore = Omit<Store, 'close' | 'salvage' | 'eviction' | 'limit'>;
+export type KeptStore = Omit<Store, 'close' | 'salvage' | 'eviction' | 'limit' | 'jobs'> & {
+  jobs: Omit<Store['jobs'], 'stamp' | 'count'>;
+};
 
 /** The calls of `holder`'s store. */
 export const keptStore = (holder: StoreHolder): KeptStore => {
@@ -36,6 +38,16 @@ export const keptStore = (holder: StoreHolder): KeptStore => {
       next: call((store) => store.reports.next),
       acknowledge: call((store) => store.reports.acknowledge),
       refused: call((store) => store.reports.refused),
+    },
+    deadLetters: {
+      list: call((store) => store.deadLetters.list),
+      resend: call((store) => store.deadLetters.resend),
+    },
+    jobs: {
+      apply: call((store) => store.jobs.apply),
+      current: call((store) => store.jobs.current),
+      toTell: call((store) => store.jobs.toTell),
+      told: call((store) => store.jobs.told),
     },
     pictures: {
       add: call((store) => store.pictures.add),

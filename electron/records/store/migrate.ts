@@ -4,6 +4,7 @@ import { sql as records } from './migrations/001-records.ts';
 import { sql as events } from './migrations/002-events.ts';
 import { sql as questions } from './migrations/003-questions.ts';
 import { sql as lineEvents } from './migrations/004-line-events.ts';
+import { sql as reports } from './migrations/010-reports.ts';
 
 /** A step from one format of the file to the next. */
 export interface Migration {
@@ -18,6 +19,7 @@ const migrations: readonly Migration[] = [
   { number: 2, sql: events },
   { number: 3, sql: questions },
   { number: 4, sql: lineEvents },
+  { number: 10, sql: reports },
 ];
 
 /**

@@ -14,6 +14,8 @@ export interface Reports {
 
 const mostRefusals = 5;
 
+const corrected = (content: string | null): object => (content === null ? {} : (JSON.parse(content) as object));
+
 /** Names hold no slash (`config/station.ts`), so this is unique and can be read back. */
 export const reportId = (record: { station: string; lane: string; sequence: number }): string =>
   `${record.station}/${record.lane}/${record.sequence}`;
@@ -35,10 +37,11 @@ export const shareOut = (lengths: readonly number[], limit: number): number[] =>
 
 /** Prepares the statements of the outbox; `now` is the wall clock, for dead letters. */
 export const prepareReports = (database: Database, station: string, lanes: Lanes, now: () => number): Reports => {
-  const select = database.prepare<[number, number], FullRow>(`
-    SELECT ${fullColumns} FROM (SELECT lane_id, sequence FROM reports WHERE lane_id = ? ORDER BY sequence LIMIT ?) q
+  const select = database.prepare<[number, number], FullRow & { correction: string | null }>(`
+    SELECT ${fullColumns}, c.content AS correction FROM (SELECT lane_id, sequence FROM reports WHERE lane_id = ? ORDER BY sequence LIMIT ?) q
     CROSS JOIN records r ON r.lane_id = q.lane_id AND r.sequence = q.sequence
-    JOIN lanes l ON l.id = r.lane_id JOIN setups s ON s.id = r.setup_id`);
+    JOIN lanes l ON l.id = r.lane_id JOIN setups s ON s.id = r.setup_id
+    LEFT JOIN corrections c ON c.lane_id = q.lane_id AND c.sequence = q.sequence`);
   const remove = database.prepare<[number, number]>('DELETE FROM reports WHERE lane_id = ? AND sequence = ?');
   const updateLane = database.prepare<[number, number, number]>(
     'UPDATE lanes SET waiting = waiting - ?, acknowledged = acknowledged + ? WHERE id = ?',
@@ -83,8 +86,7 @@ export const prepareReports = (database: Database, station: string, lanes: Lanes
       );
       return waiting
         .flatMap((lane, index) => select.all(lane.id, shares[index] ?? 0))
-        .map(fromRow)
-        .map((record) => ({ id: reportId(record), json: JSON.stringify(record) }));
+        .map((row) => ({ id: reportId(row), json: JSON.stringify({ ...fromRow(row), ...corrected(row.correction) }) }));
     },
     acknowledge: (ids) => acknowledge.immediate(ids),
     refused: (id, why) => refused.immediate(id, why),

@@ -30,11 +30,13 @@ export interface FullRow extends RecordRow {
   model_sha8: string;
   provider: PartRecord['provider'];
   recipe: string;
+  job_order: string | null;
+  lot: string | null;
 }
 
 /** The columns of {@link FullRow}, for a SELECT that joins `records r`, `lanes l` and `setups s`. */
 export const fullColumns = `
-  l.station, l.lane, s.model, s.model_version, s.model_sha8, s.provider, s.recipe,
+  l.station, l.lane, s.model, s.model_version, s.model_sha8, s.provider, s.recipe, s.job_order, s.lot,
   r.sequence, r.part_id, r.encoder, r.verdict, r.reason, r.label, r.confidence, r.scores, r.frame_sequence,
   r.reject, r.gate, r.decided_at_ms, r.decided_mono_ms, r.verdict_ms, r.gate_ack_ms`;
 
@@ -75,6 +77,8 @@ export const fromRow = (row: FullRow): PartRecord => ({
   modelSha8: row.model_sha8,
   provider: row.provider,
   recipe: row.recipe,
+  order: row.job_order,
+  lot: row.lot,
   frameSequence: row.frame_sequence,
   reject: row.reject === gateActions.reject,
   mark: row.reject === gateActions.mark,

@@ -2,8 +2,10 @@ import { markSalvaged, pendingAside } from './aside.ts';
 import { limitTo } from './database.ts';
 import { type Events, prepareEvents } from './events.ts';
 import { prepareSinceChallenge } from './challenge.ts';
+import { prepareDeadLetters } from './deadLetters.ts';
 import { prepareEviction } from './evictRecords.ts';
 import { prepareRecentGaps } from './gaps.ts';
+import { openJobs } from './jobs.ts';
 import { prepareKeep } from './keepRecords.ts';
 import { type Lanes, openLanes } from './lanes.ts';
 import { prepareLineEvents } from './lineEvents.ts';
@@ -44,7 +46,8 @@ export const openStore = ({ file, station, lanes: names, isReporting, now, ...ho
   const lanes = openLanes(database, station, names);
   const events = prepareEvents(database, station);
   settleLoss(opened, { station, numbers, events, nowMs: now() });
-  const keep = prepareKeep(database, lanes, isReporting);
+  const jobs = openJobs(database);
+  const keep = prepareKeep(database, lanes, jobs, isReporting);
   const lastSequences = (): Record<string, number> => lastOf(lanes);
   numbers.reserve(lastSequences());
   return {
@@ -61,6 +64,8 @@ export const openStore = ({ file, station, lanes: names, isReporting, now, ...ho
     lineEvents: prepareLineEvents(database, lanes),
     recentGaps: prepareRecentGaps(database, station),
     reports: prepareReports(database, station, lanes, now),
+    deadLetters: prepareDeadLetters(database, lanes, events),
+    jobs,
     pictures: preparePictures(database, lanes),
     totals: prepareTotals(database, lanes),
     events,

