@@ -45,7 +45,12 @@ describe('line and PLC over encrypted loopback', () => {
     openPlc(
       config,
       pki,
-      { onTrigger: (trigger) => triggers.push(trigger), onBelt: () => undefined, onMissed: (n) => (missed += n) },
+      {
+        onTrigger: (trigger) => triggers.push(trigger),
+        onBelt: () => undefined,
+        onMissed: (n) => (missed += n),
+        onNoted: () => undefined,
+      },
       openLog('test'),
     );
   const connected = (): Promise<void> =>
@@ -183,7 +188,7 @@ describe('line and PLC over encrypted loopback', () => {
     cpSync(ownOfPlc, join(unknownThere, 'line', 'trusted', 'certs', 'plc.pem'));
     const cases: [PlcLink, RegExp][] = [
       [open(configOf({ passwordFile: wrongPassword })), /does not accept our user name and password/],
-      [open(configOf(), stranger.stationPki), /certificate that is not trusted here.*rejected/],
+      [open(configOf(), stranger.stationPki), /certificate that is not trusted here.*refused certificates/],
       [open(configOf(), unknownThere), /refuses our certificate/],
       [open(configOf({ tags: { ResultSeq: 'ns=1;s=Nowhere' } })), /no tag ResultSeq \(ns=1;s=Nowhere\)/],
     ];
