@@ -6,6 +6,7 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { modelCommand } from './model.ts';
+import { plcCommand } from './plc.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { simCommand } from './sim.ts';
@@ -20,6 +21,7 @@ for (const add of [
   exportCommand,
   backupCommand,
   modelCommand,
+  plcCommand,
   doctorCommand,
 ])
   add(program);

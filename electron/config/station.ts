@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { providers } from '../contract/frame.ts';
-import { plcTags } from '../contract/gate.ts';
+import { neededTags, type PlcTag, plcTags, wireTypes } from '../contract/gate.ts';
 
 const roles = ['viewer', 'operator', 'maintenance', 'quality', 'admin'] as const;
 
@@ -34,11 +34,35 @@ const opcua = z.strictObject({
   passwordFile: z.string().optional(),
 });
 
+/**
+ * Where a tag is on a PLC whose program knows nothing of us. A value of the PLC times `scale`, plus `offset`, is ours. `false`:
+ * this PLC has no such tag.
+ */
+const tag = z.union([
+  z.string(),
+  z.strictObject({
+    node: z.string(),
+    type: z.enum(wireTypes).optional(),
+    scale: z
+      .number()
+      .refine((scale) => scale !== 0, 'not 0')
+      .default(1),
+    offset: z.number().default(0),
+  }),
+  z.literal(false),
+]);
+export type TagConfig = z.infer<typeof tag>;
+
+const lacksNeeded = (map: Partial<Record<PlcTag, TagConfig>>): boolean => neededTags.some((each) => map[each] === false);
+
 const plc = opcua.extend({
   /** Node id of a tag, `%s` standing for its name. */
   nodeId: z.string().default('ns=1;s=Linegate.%s'),
   /** Tags that are called otherwise on this PLC. */
-  tags: z.partialRecord(z.enum(Object.keys(plcTags) as [keyof typeof plcTags]), z.string()).default({}),
+  tags: z
+    .partialRecord(z.enum(Object.keys(plcTags) as [keyof typeof plcTags]), tag)
+    .refine((map) => !lacksNeeded(map), `no gate without ${neededTags.join(', ')}`)
+    .default({}),
 });
 export type PlcConfig = z.infer<typeof plc>;
 

@@ -58,6 +58,22 @@ export const plcTags = {
 } as const;
 export type PlcTag = keyof typeof plcTags;
 
+/** Without these there is no gate; a PLC may lack any other. */
+export const neededTags = [
+  ...['Heartbeat', 'PartId', 'EncoderAtTrigger', 'TriggerSeq', 'Encoder', 'EncoderRate', 'LineRunning', 'VisionHeartbeat'],
+  ...['ResultPartId', 'ResultReject', 'ResultSeq'],
+] as readonly PlcTag[];
+
+const tags = Object.keys(plcTags) as PlcTag[];
+/** Linegate writes them; the PLC all others. */
+export const stationTags: ReadonlySet<PlcTag> = new Set(tags.slice(tags.indexOf('VisionHeartbeat')));
+
+/** What a variable of a PLC may be of; whole numbers of 64 bit are none of them. */
+export const wireTypes = [
+  ...(['Boolean', 'SByte', 'Byte', 'Int16', 'UInt16', 'Int32', 'UInt32', 'Float', 'Double', 'String'] as const),
+] as const;
+export type WireType = (typeof wireTypes)[number];
+
 /** `ResultVerdict` on the wire. */
 export const verdictCode = { ok: 1, nok: 2, unsure: 3, error: 4 } as const satisfies Record<VerdictKind, number>;
 

@@ -8,6 +8,7 @@ import { freePort } from '../../electron/cli/freePort.ts';
 import type { PlcConfig } from '../../electron/config/station.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../../electron/contract/gate.ts';
 import type { PlcCounts } from '../../electron/contract/wiring.ts';
+import { checkPlc } from '../../electron/line/plc/check.ts';
 import { openPlc, type PlcLink } from '../../electron/line/plc/link.ts';
 import { type SimChild, startSim } from '../../electron/sim/child.ts';
 import { type DemoPaths, provisionDemo } from '../../electron/sim/provision.ts';
@@ -179,6 +180,35 @@ describe('line and PLC over encrypted loopback', () => {
     expect(await counts()).toMatchObject({ late: 0, refused: 0 });
   });
 
+  it('works with the tags of a program that was there before, by the station file alone', async () => {
+    // The simulated PLC keeps its types, so another one must be named.
+    const wrong = configOf({
+      tags: { EncoderRate: { node: 'ns=1;s=Linegate.EncoderRate', type: 'Int16', scale: 0.1, offset: 0 } },
+    });
+    const fault = (await checkPlc(wrong, paths.stationPki)).find((each) => each.fault !== null);
+    expect(fault?.fault).toMatch(/of type Float, not Int16/);
+    // What the program lacks is not missed.
+    const fewer = configOf({ tags: { RecipeReq: false, RecipeReqSeq: false, ModelVersion: false, BufferDepth: false } });
+    const findings = await checkPlc(fewer, paths.stationPki);
+    expect(findings.filter((each) => each.fault !== null)).toEqual([]);
+    expect(findings.some(({ what }) => what.startsWith('RecipeReq'))).toBe(false);
+    const spare = open(fewer);
+    await expect.poll(() => spare.status().state, { timeout: 10_000 }).toBe('connected');
+    await spare.close();
+  });
+
+  it('is told apart by a check: nobody there, no heartbeat, a tag that is not ours to write', async () => {
+    const faults = async (change: Partial<PlcConfig>): Promise<(string | null)[]> =>
+      (await checkPlc(configOf(change), paths.stationPki)).map((each) => each.fault).filter((each) => each !== null);
+    expect(await faults({ endpoint: 'opc.tcp://127.0.0.1:1' })).toEqual([expect.stringMatching(/does not answer/)]);
+    expect(await faults({ tags: { ResultSeq: 'ns=1;s=Linegate.PartId' } })).toEqual([expect.stringMatching(/may not write/)]);
+    expect(await faults({ tags: { ResultSeq: 'ns=7;s=Seq' } })).toEqual([expect.stringMatching(/no namespace 7/)]);
+    plc.knob('heartbeat', 'off');
+    expect(await faults({})).toEqual([expect.stringMatching(/It stands at/)]);
+    plc.knob('heartbeat', 'on');
+    await connected();
+  });
+
   it('says why it is refused: wrong password, a certificate unknown here or there, a missing tag', async () => {
     const wrongPassword = join(mkdtempSync(join(tmpdir(), 'linegate-wrong-')), 'password');
     writeFileSync(wrongPassword, 'guess');
@@ -190,7 +220,10 @@ describe('line and PLC over encrypted loopback', () => {
       [open(configOf({ passwordFile: wrongPassword })), /does not accept our user name and password/],
       [open(configOf(), stranger.stationPki), /certificate that is not trusted here.*refused certificates/],
       [open(configOf(), unknownThere), /refuses our certificate/],
-      [open(configOf({ tags: { ResultSeq: 'ns=1;s=Nowhere' } })), /no tag ResultSeq \(ns=1;s=Nowhere\)/],
+      [
+        open(configOf({ tags: { ResultSeq: 'ns=1;s=Nowhere' } })),
+        /tag ResultSeq \(ns=1;s=Nowhere UInt32\).*There is no such node/,
+      ],
     ];
     for (const [refused, message] of cases) {
       await expect

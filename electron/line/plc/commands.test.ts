@@ -77,4 +77,31 @@ describe('commands on their way', () => {
       { numRuns: 60 },
     );
   });
+
+  it('lets no queue grow behind a PLC that is too slow, and gives way to the newest', async () => {
+    let now = 0;
+    let answer = (): void => undefined;
+    const sent: number[] = [];
+    const ended: [number, GateOutcome][] = [];
+    const write = ({ sequence }: GateCommand): Promise<GateOutcome> => {
+      sent.push(sequence);
+      return new Promise((resolve) => (answer = () => resolve('acknowledged')));
+    };
+    const commands = openCommands(
+      write,
+      () => true,
+      () => now,
+    );
+    for (let sequence = 1; sequence <= 6; sequence++) {
+      void commands.send(command(sequence, 1000)).then((outcome) => ended.push([sequence, outcome]));
+      now += 10;
+    }
+    await settle();
+    // Up to 33 ms nobody is sent away: a PLC may pause.
+    expect([sent, commands.depth()]).toEqual([[1], 2]);
+    answer();
+    await settle();
+    expect(sent).toEqual([1, 5]);
+    expect(ended.filter(([, outcome]) => outcome === 'not-connected').map(([sequence]) => sequence)).toEqual([2, 3, 4]);
+  });
 });

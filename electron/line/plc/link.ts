@@ -17,7 +17,7 @@ export interface PlcLink {
   send(command: GateCommand): Promise<GateOutcome>;
   /** Told to the PLC with the next heartbeat, as far as it has changed. */
   publish(tags: StationTags): void;
-  /** Commands that are not answered yet. */
+  /** Commands that wait for the answer to the one in flight. */
   waiting(): number;
   status(): LaneStatus['plc'];
   /** Says goodbye to the PLC and ends. */
@@ -101,8 +101,8 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
       what: `The wall clock jumped by ${Math.round(byMs / 1000)} s; the session is opened anew.`,
     });
   // Loaded beside, not before, what else the station starts: node-opcua takes half a second.
-  const ended = import('./session.ts').then(({ keepPlcSession }) =>
-    keepPlcSession(config, pki, { newSession, use, onAway, onClockStep }, closing.signal),
+  const ended = import('./session.ts').then(({ keepLivePlc }) =>
+    keepLivePlc(config, pki, { newSession, use, onAway, onClockStep }, closing.signal),
   );
 
   return {

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'node-opcua-client';
 import { type Owner, owners, type PlcTag } from '../../contract/gate.ts';
-import { type NodeIds, writeOf } from './tags.ts';
+import { type TagMap, writesOf } from './tags.ts';
+import type { TagValue } from './wire.ts';
 
 /** What the PLC is told about us, beside the commands. */
 export interface StationTags {
@@ -26,7 +27,7 @@ export interface LinkTags {
   owner: Owner;
 }
 
-type OwnValues = Partial<Record<PlcTag, number | boolean | string>>;
+type OwnValues = Partial<Record<PlcTag, TagValue>>;
 
 const valuesOf = (tags: StationTags, { triggerAck, waiting, owner }: LinkTags): OwnValues => ({
   VisionOnline: true,
@@ -56,7 +57,7 @@ export interface OwnTags {
 }
 
 /** Our own tags on the PLC, in one session. */
-export const openOwnTags = (session: ClientSession, nodeIds: NodeIds): OwnTags => {
+export const openOwnTags = (session: ClientSession, map: TagMap): OwnTags => {
   let told: OwnValues = {};
   let beats = 0;
   return {
@@ -65,10 +66,14 @@ export const openOwnTags = (session: ClientSession, nodeIds: NodeIds): OwnTags =
       told = { ...told, ...changed };
       beats += 1;
       const all: OwnValues = { ...changed, VisionHeartbeat: beats };
-      await session.write(Object.entries(all).map(([tag, value]) => writeOf(nodeIds, tag as PlcTag, value)));
+      await session.write(writesOf(map, Object.entries(all) as [PlcTag, TagValue][]));
     },
     async goodbye() {
-      await session.write([writeOf(nodeIds, 'VisionReady', false), writeOf(nodeIds, 'VisionOnline', false)]);
+      const last = writesOf(map, [
+        ['VisionReady', false],
+        ['VisionOnline', false],
+      ]);
+      if (last.length > 0) await session.write(last);
     },
   };
 };

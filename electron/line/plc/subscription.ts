@@ -7,10 +7,11 @@ import {
   DeadbandType,
   TimestampsToReturn,
 } from 'node-opcua-client';
-import type { PlcTag } from '../../contract/gate.ts';
+import { type PlcTag, plcTags } from '../../contract/gate.ts';
 import { conditionTags } from './condition.ts';
 import { emptyJoin, onChange, type TriggerValues, triggerTags } from './join.ts';
-import type { NodeIds } from './tags.ts';
+import type { TagMap } from './tags.ts';
+import { fromWire, type TagValue } from './wire.ts';
 import { wishTags } from './wishes.ts';
 
 /** The tags of the PLC that are listened to, beside the trigger's. */
@@ -41,7 +42,7 @@ const lifetimeCount = 10_000;
 const queueSize = 1000;
 
 /** Has every trigger and every change of the heard tags told to `news`, as long as the session stands. */
-export const subscribe = async (session: ClientSession, nodeIds: NodeIds, news: PlcNews): Promise<void> => {
+export const subscribe = async (session: ClientSession, map: TagMap, news: PlcNews): Promise<void> => {
   const subscription = await session.createSubscription2({
     requestedPublishingInterval: publishingIntervalMs,
     requestedMaxKeepAliveCount: keepAliveCount,
@@ -50,9 +51,12 @@ export const subscribe = async (session: ClientSession, nodeIds: NodeIds, news: 
     publishingEnabled: true,
     priority: 10,
   });
-  const tags = [...triggerTags, ...heardTags];
+  const places = [...triggerTags, ...heardTags].flatMap((tag) => {
+    const place = map.get(tag);
+    return place === undefined ? [] : [{ tag, place }];
+  });
   const group = await subscription.monitorItems(
-    tags.map((tag) => ({ nodeId: nodeIds[tag], attributeId: AttributeIds.Value })),
+    places.map(({ place }) => ({ nodeId: place.nodeId, attributeId: AttributeIds.Value })),
     // A trigger's encoder count may be that of the trigger before: the time stamp makes it news.
     {
       samplingInterval: 0,
@@ -68,17 +72,20 @@ export const subscribe = async (session: ClientSession, nodeIds: NodeIds, news: 
   );
   const join = emptyJoin();
   const standing = new Set<PlcTag>();
-  group.on('changed', (_item, { value, sourceTimestamp }: DataValue, index) => {
-    const tag = tags[index];
-    if (tag === undefined) return;
-    if (!isTriggerTag(tag)) return news.onChange(tag, value.value);
+  group.on('changed', (_item, { value: held, sourceTimestamp }: DataValue, index) => {
+    const found = places[index];
+    // A variable that holds nothing yet, or that the PLC cannot tell now.
+    if (found === undefined || held.value === null || held.value === undefined) return;
+    const { tag, place } = found;
+    const value = fromWire(place, plcTags[tag], held.value as TagValue);
+    if (!isTriggerTag(tag)) return news.onChange(tag, value);
     if (!standing.has(tag)) {
       // The first value of each is what stood there when we came: a trigger of the past.
       standing.add(tag);
-      if (tag === 'TriggerSeq') news.onStanding(Number(value.value));
+      if (tag === 'TriggerSeq') news.onStanding(Number(value));
       return;
     }
-    const trigger = onChange(join, tag, sourceTimestamp?.getTime() ?? 0, Number(value.value));
+    const trigger = onChange(join, tag, sourceTimestamp?.getTime() ?? 0, Number(value));
     if (trigger !== null) news.onTrigger(trigger);
   });
 };

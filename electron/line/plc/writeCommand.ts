@@ -1,26 +1,28 @@
 import { type ClientSession, type StatusCode, StatusCodes } from 'node-opcua-client';
 import { type GateOutcome, verdictCode } from '../../contract/gate.ts';
 import type { WriteCommand } from './commands.ts';
-import { type NodeIds, writeOf } from './tags.ts';
+import { type TagMap, writesOf } from './tags.ts';
 
 const uint32 = 2 ** 32;
 
 /** Writes a command as one Write request: all data first, `ResultSeq` last; the status of that last write is the PLC's answer. */
 export const writesCommands =
-  (session: ClientSession, nodeIds: NodeIds): WriteCommand =>
+  (session: ClientSession, map: TagMap): WriteCommand =>
   async (command) =>
     outcomeOf(
-      await session.write([
-        writeOf(nodeIds, 'ResultPartId', command.partId),
-        writeOf(nodeIds, 'ResultVerdict', verdictCode[command.verdict]),
-        writeOf(nodeIds, 'ResultReason', command.reasonCode),
-        writeOf(nodeIds, 'ResultScore', command.score),
-        writeOf(nodeIds, 'ResultDeadline', command.deadlineEncoder),
-        writeOf(nodeIds, 'ResultReject', command.reject),
-        writeOf(nodeIds, 'ResultMark', command.mark),
-        writeOf(nodeIds, 'ResultValid', true),
-        writeOf(nodeIds, 'ResultSeq', command.sequence % uint32),
-      ]),
+      await session.write(
+        writesOf(map, [
+          ['ResultPartId', command.partId],
+          ['ResultVerdict', verdictCode[command.verdict]],
+          ['ResultReason', command.reasonCode],
+          ['ResultScore', command.score],
+          ['ResultDeadline', command.deadlineEncoder],
+          ['ResultReject', command.reject],
+          ['ResultMark', command.mark],
+          ['ResultValid', true],
+          ['ResultSeq', command.sequence % uint32],
+        ]),
+      ),
     );
 
 /** `BadTimeout` says that the part is decided already; anything else that is not good, that the command is wrong. */

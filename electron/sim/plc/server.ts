@@ -11,7 +11,7 @@ import {
   WellKnownRoles,
 } from 'node-opcua';
 import { type OpcuaServerOptions, buildOpcuaServer } from '../../base/opcuaServer.ts';
-import { type PlcTag, plcTags } from '../../contract/gate.ts';
+import { type PlcTag, plcTags, stationTags } from '../../contract/gate.ts';
 import type { Result, ResultAnswer } from './register.ts';
 
 /** The PLC's variables on the wire. */
@@ -44,12 +44,6 @@ const statusOf = {
   late: StatusCodes.BadTimeout,
   refused: StatusCodes.BadOutOfRange,
 } as const satisfies Record<ResultAnswer, unknown>;
-
-/** Tags from `VisionHeartbeat` on are written by the client. */
-const ours = (tag: string): boolean =>
-  /^(Vision|Result(?!Ack)|TriggerAck|MissedTriggers|RecipeA|RecipeError|ModelVersion|StopRequest|BufferDepth|ControlOwner)/.test(
-    tag,
-  );
 
 /** Starts the PLC's OPC UA server: a variable `ns=1;s=Linegate.<Tag>` for each tag of the contract. */
 export const startPlcServer = async (options: OpcuaServerOptions, handlers: PlcServerHandlers): Promise<PlcServer> => {
@@ -115,7 +109,7 @@ const addVariables = (server: OPCUAServer): Map<PlcTag, UAVariable> => {
         nodeId: `s=Linegate.${tag}`,
         dataType: DataType[type],
         rolePermissions,
-        accessLevel: ours(tag) ? readOnly | AccessLevelFlag.CurrentWrite : readOnly,
+        accessLevel: stationTags.has(tag as PlcTag) ? readOnly | AccessLevelFlag.CurrentWrite : readOnly,
         // Exception-based: a subscriber hears every change, not samples.
         minimumSamplingInterval: 0,
         value: { dataType: DataType[type], value: type === 'String' ? '' : type === 'Boolean' ? false : 0 },
