@@ -183,7 +183,7 @@ describe('line and PLC over encrypted loopback', () => {
     cpSync(ownOfPlc, join(unknownThere, 'line', 'trusted', 'certs', 'plc.pem'));
     const cases: [PlcLink, RegExp][] = [
       [open(configOf({ passwordFile: wrongPassword })), /does not accept our user name and password/],
-      [open(configOf(), stranger.stationPki), /certificate that is not trusted here.*rejected/],
+      [open(configOf(), stranger.stationPki), /certificate that is not trusted here.*refused certificates/],
       [open(configOf(), unknownThere), /refuses our certificate/],
       [open(configOf({ tags: { ResultSeq: 'ns=1;s=Nowhere' } })), /no tag ResultSeq \(ns=1;s=Nowhere\)/],
     ];
