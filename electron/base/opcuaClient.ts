@@ -9,6 +9,7 @@ import {
   UserTokenType,
 } from 'node-opcua-client';
 import { backoffMs } from './backoff.ts';
+import { watchClock } from './clockStep.ts';
 import { messageOf, PersonError } from './errors.ts';
 import { refusal } from './opcuaRefusal.ts';
 import { openPki } from './opcuaPki.ts';
@@ -33,6 +34,8 @@ export interface OpcuaHandlers {
   use(session: ClientSession, lost: AbortSignal): Promise<void>;
   /** Not connected; tried again by itself. `refused`: reached, and turned away. */
   onAway(message: string, refused: boolean): void;
+  /** The wall clock jumped by so much; the session is opened anew. */
+  onClockStep?(byMs: number): void;
 }
 
 /** Who is turned away does not knock in a storm (faults #33). */
@@ -91,6 +94,10 @@ const useOneSession = async (
   client.on('connection_lost', lose);
   client.on('close', lose);
   signal.addEventListener('abort', lose);
+  const stopWatch = watchClock((byMs) => {
+    handlers.onClockStep?.(byMs);
+    lose();
+  });
   try {
     await client.connect(login.endpoint);
     const session = await client.createSession2(identityOf(login));
@@ -99,6 +106,7 @@ const useOneSession = async (
     await handlers.use(session, lost.signal);
   } finally {
     signal.removeEventListener('abort', lose);
+    stopWatch();
     lose();
     // A peer that hangs must not hold us: what it has not closed by then closes behind us.
     await Promise.race([client.disconnect().catch(() => undefined), sleep(closePatienceMs, undefined, { ref: false })]);

@@ -17,7 +17,16 @@ export interface OpcuaServerOptions {
   pki: string;
   userName: string;
   password: string;
+  /** A user was turned away. */
+  onRefused?(): void;
+  /** Offer only what nobody may accept any more; for tests of those who must not. // faults #32 */
+  outdated?: boolean;
 }
+
+const modes = [MessageSecurityMode.SignAndEncrypt];
+const policies = [SecurityPolicy.Basic256Sha256, SecurityPolicy.Aes128_Sha256_RsaOaep, SecurityPolicy.Aes256_Sha256_RsaPss];
+/** Deprecated since OPC UA 1.04 (OPC 10000-7), and no security at all. */
+const outdated = [SecurityPolicy.None, SecurityPolicy.Basic128Rsa15, SecurityPolicy.Basic256];
 
 const mostSessions = 20;
 const mostConnections = 30;
@@ -38,11 +47,15 @@ export const buildOpcuaServer = async (options: OpcuaServerOptions): Promise<OPC
     serverCertificateManager: pki.manager,
     certificateFile: pki.certificateFile,
     privateKeyFile: pki.privateKeyFile,
-    securityModes: [MessageSecurityMode.SignAndEncrypt],
-    securityPolicies: [SecurityPolicy.Basic256Sha256, SecurityPolicy.Aes128_Sha256_RsaOaep, SecurityPolicy.Aes256_Sha256_RsaPss],
+    securityModes: options.outdated === true ? [MessageSecurityMode.None, ...modes] : modes,
+    securityPolicies: options.outdated === true ? outdated : policies,
     allowAnonymous: false,
     userManager: {
-      isValidUser: (userName: string, password: string) => same(userName, options.userName) && same(password, options.password),
+      isValidUser(userName: string, password: string) {
+        const isValid = same(userName, options.userName) && same(password, options.password);
+        if (!isValid) options.onRefused?.();
+        return isValid;
+      },
     },
     registerServerMethod: RegisterServerMethod.HIDDEN,
     maxConnectionsPerEndpoint: mostConnections,

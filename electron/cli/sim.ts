@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 
-const parts = { camera: 'conveyor with its camera', plc: 'PLC with the gate', mes: 'MES' } as const;
+const parts = { camera: 'conveyor with its camera', plc: 'PLC with the gate', mes: 'MES', proxy: 'cable with faults' } as const;
 
-/** `linegate sim camera|plc|mes`: one simulator in the foreground; knobs are turned by lines on standard input. */
+/** `linegate sim camera|plc|mes|proxy`: one simulator in the foreground; knobs are turned by lines on standard input. */
 export const simCommand = (program: Command): void => {
   const sim = program.command('sim').description('run one simulator of the factory in a box; type "help" to it for its knobs');
   for (const [name, what] of Object.entries(parts))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CameraState, ModelInUse, Refusal } from './frame.ts';
+import type { Owner, PlcMode } from './gate.ts';
 import type { PartRecord } from './record.ts';
 import type { VerdictKind } from './verdict.ts';
 
@@ -41,6 +42,10 @@ export const lineEvent = z.object({
     'double-trigger',
     'id-jump',
     'missed-trigger',
+    'mode-changed',
+    'control-changed',
+    'plc-refused',
+    'clock-step',
   ]),
   /** For a person. */
   what: z.string(),
@@ -115,6 +120,11 @@ export interface LaneStatus {
     endpoint: string;
     lineRunning: boolean;
     failSafe: boolean;
+    mode: PlcMode;
+    /** Who may choose the recipe. */
+    owner: Owner;
+    binFull: boolean;
+    airOk: boolean;
     heartbeatAgeMs: number | null;
   };
   /** What has tripped and waits for a person, the oldest first. */

@@ -22,6 +22,8 @@ export const plcTags = {
   /** Number of the recipe that is wanted (0: none), and a count that grows with every wish. */
   RecipeReq: 'UInt16',
   RecipeReqSeq: 'UInt32',
+  /** A person has switched the machine to local: only the station's own recipe may be used. */
+  LocalControl: 'Boolean',
   /** Grows when a person resets the interlocks at the PLC. */
   InterlockReset: 'UInt32',
   // Linegate → PLC
@@ -38,6 +40,12 @@ export const plcTags = {
   ResultMark: 'Boolean',
   ResultValid: 'Boolean',
   ResultLate: 'UInt32',
+  /** Commands that wait for the PLC. */
+  BufferDepth: 'UInt16',
+  /** Parts are between trigger and verdict. */
+  VisionBusy: 'Boolean',
+  /** Who may choose the recipe, a code of `owners`. */
+  ControlOwner: 'Byte',
   MissedTriggers: 'UInt32',
   RecipeActive: 'String',
   /** The `RecipeReqSeq` that was answered last, and the answer. */
@@ -53,9 +61,19 @@ export type PlcTag = keyof typeof plcTags;
 /** `ResultVerdict` on the wire. */
 export const verdictCode = { ok: 1, nok: 2, unsure: 3, error: 4 } as const satisfies Record<VerdictKind, number>;
 
+/** `Mode` on the wire. In `bypass` and `simulation` the gate lets every part pass. // reject-gate §4 */
+export const plcModes = { auto: 1, bypass: 2, challenge: 3, simulation: 4 } as const;
+export type PlcMode = keyof typeof plcModes;
+
+/** `ControlOwner` on the wire: the PLC, or the person at the machine (`LocalControl`). */
+export const owners = { plc: 1, person: 2 } as const;
+export type Owner = keyof typeof owners;
+
 /** Heartbeats both ways; the PLC applies the fail-safe by itself when ours is older than the time-out. */
 export const heartbeatEveryMs = 100;
 export const heartbeatTimeoutMs = 300;
+/** Who looks for an old heartbeat looks this much early, because nobody looks all the time. // faults #23, #25: ≤ 300 ms */
+export const heartbeatOldMs = heartbeatTimeoutMs - 40;
 
 /** `line` → PLC, one per part: written in the order of `plcTags`, `ResultSeq` last. */
 export interface GateCommand {
@@ -83,6 +101,8 @@ export const recipeRefusals = {
   unknown: 2,
   /** The recipe's file or its model package is wrong. */
   faulty: 3,
+  /** A person has the machine in local control. */
+  local: 5,
   /** The model does not run on this station; the recipe before is used again. */
   'model-refused': 4,
 } as const;
@@ -92,6 +112,8 @@ export type RecipeRefusal = keyof typeof recipeRefusals;
 export interface RecipeRequest {
   number: number;
   seq: number;
+  /** Who has control of the machine. */
+  owner: Owner;
 }
 
 /** How a gate command ended. */

@@ -1,3 +1,4 @@
+import type { LinkState } from './facts.ts';
 import type { Histogram } from './histogram.ts';
 
 /** A supervised process → its parent, over Node's IPC channel. */
@@ -24,6 +25,7 @@ export interface LaneFigures {
   firstVerdictAtMs: number | null;
   visionRssBytes: number;
   provider: string | null;
+  plc: { state: LinkState; message: string /** Commands that wait for the PLC. */; waiting: number };
   verdictMs: Histogram;
   inferenceMs: Histogram;
   prepareMs: Histogram;

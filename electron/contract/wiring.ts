@@ -45,7 +45,7 @@ export interface BeltCommand {
   run: boolean;
 }
 
-/** What the simulated PLC knows at the end: asked with `{type:'counts'}` over the process's IPC channel. */
+/** What the simulated PLC knows at the end: asked, with {@link PlcFigures}, by `{type:'counts'}` over the process's IPC channel. */
 export interface PlcCounts {
   parts: number;
   bad: number;
@@ -63,6 +63,16 @@ export interface PlcCounts {
   errors: number;
   /** Parts to which the gate did something else than was decided for them. */
   wrongActions: number;
+  /** Commands that were taken. */
+  accepted: number;
+}
+
+/** The counts, and how the simulated PLC is. */
+export interface PlcFigures extends PlcCounts {
+  /** It decides by its own rule now. */
+  failSafe: boolean;
+  /** Users that were turned away since it started. */
+  refusedUsers: number;
 }
 
 /** What the simulated MES counted: asked in the same way. */

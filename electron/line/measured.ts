@@ -82,7 +82,7 @@ export const openMeasured = (lane: string) => {
     },
     recentConfidence: (): number[] => confidence,
     latency: () => ({ verdictMs: watches.verdictMs.spread(), gateAckMs: watches.gateAckMs.spread() }),
-    figures: (provider: string | null): LaneFigures => ({
+    figures: (provider: string | null): Omit<LaneFigures, 'plc'> => ({
       lane,
       frames,
       dropped,

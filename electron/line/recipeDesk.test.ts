@@ -35,10 +35,10 @@ const openBench = () => {
 describe('switching to a recipe with another model', () => {
   it('is answered only when the model is loaded, and refuses another switch meanwhile', () => {
     const { desk, restarted, using } = openBench();
-    desk.onRequest({ number: 2, seq: 5 });
+    desk.onRequest({ number: 2, seq: 5, owner: 'plc' });
     desk.onVision(state(null));
     expect([restarted, using(), desk.answer()]).toEqual([['b'], 'b', { recipeAck: 0, recipeError: 0 }]);
-    desk.onRequest({ number: 1, seq: 6 });
+    desk.onRequest({ number: 1, seq: 6, owner: 'plc' });
     expect(desk.answer()).toEqual({ recipeAck: 6, recipeError: 1 });
     desk.onVision(loaded);
     expect(desk.answer()).toEqual({ recipeAck: 5, recipeError: 0 });
@@ -46,7 +46,7 @@ describe('switching to a recipe with another model', () => {
 
   it('is taken back, with the reason, when the model does not run here', () => {
     const { desk, told, restarted, using } = openBench();
-    desk.onRequest({ number: 2, seq: 5 });
+    desk.onRequest({ number: 2, seq: 5, owner: 'plc' });
     desk.onVision({ type: 'failed', message: 'It is damaged.' });
     expect([restarted, using(), desk.answer()]).toEqual([['b', 'a'], 'a', { recipeAck: 5, recipeError: 4 }]);
     expect(told.at(-1)).toBe('recipe-refused: Recipe b cannot be used: It is damaged.');

@@ -15,7 +15,7 @@ const facts = (more: Partial<SwitchFacts>): SwitchFacts => ({
   switching: false,
   ...more,
 });
-const request = { number: 7, seq: 1 };
+const request = { number: 7, seq: 1, owner: 'plc' as const };
 
 describe('switching the recipe', () => {
   it.each([
@@ -27,6 +27,11 @@ describe('switching the recipe', () => {
     const plan = planSwitch(request, facts(more));
     expect(plan).toMatchObject({ do: 'refuse', why });
     expect(plan).toHaveProperty('what', expect.stringMatching(what));
+  });
+
+  it('is refused while a person at the machine has control, unless it changes nothing', () => {
+    expect(planSwitch({ ...request, owner: 'person' }, facts({}))).toMatchObject({ do: 'refuse', why: 'local' });
+    expect(planSwitch({ ...request, owner: 'person' }, facts({ wanted: setup('a') }))).toEqual({ do: 'acknowledge' });
   });
 
   it('is acknowledged at once when the recipe is in use already, parts or not', () => {

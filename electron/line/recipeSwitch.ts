@@ -26,12 +26,16 @@ export type SwitchPlan =
 const madeFor = ({ model, roi, tracking, images }: Recipe) => ({ model, roi, mode: tracking.mode, quality: images.jpegQuality });
 
 /** What to do about a request. Pure. // reject-gate §2: job change with acknowledge and error */
-export const planSwitch = ({ number }: RecipeRequest, { wanted, active, underway, switching }: SwitchFacts): SwitchPlan => {
+export const planSwitch = (
+  { number, owner }: RecipeRequest,
+  { wanted, active, underway, switching }: SwitchFacts,
+): SwitchPlan => {
   const refuse = (why: RecipeRefusal, what: string): SwitchPlan => ({ do: 'refuse', why, what });
   if (switching) return refuse('busy', `Recipe ${number} was refused: another switch is under way.`);
   if (wanted === null) return refuse('unknown', `Recipe ${number} was refused: no recipe has this number.`);
   if (wanted instanceof PersonError) return refuse('faulty', `Recipe ${number} was refused: ${forPerson(wanted)}`);
   if (wanted.recipe.name === active.recipe.name) return { do: 'acknowledge' };
+  if (owner === 'person') return refuse('local', `Recipe ${number} was refused: a person at the machine has control.`);
   if (underway > 0) return refuse('busy', `Recipe ${number} was refused: ${underway} part(s) wait for their verdict.`);
   return { do: isDeepStrictEqual(madeFor(wanted.recipe), madeFor(active.recipe)) ? 'use' : 'restart', setup: wanted };
 };

@@ -10,6 +10,7 @@ import type { FactsLink } from './factsLink.ts';
 import { openLane } from './lane.ts';
 import { openLaneVision } from './laneVision.ts';
 import { openMeasured } from './measured.ts';
+import type { Noted } from './plc/condition.ts';
 import { openPlc } from './plc/link.ts';
 import { openRecipeDesk } from './recipeDesk.ts';
 import { loadSetups } from './setups.ts';
@@ -59,7 +60,8 @@ export const openRunningLane = (
   const optionsFor = ({ recipe }: Setup) => visionOptions(station, config, recipe);
   const recipes = openRecipeDesk(setups, lane, (setup) => vision.restart(optionsFor(setup)));
   const { onTrigger, onBelt, onMissed, resetInterlocks: onReset } = lane;
-  const handlers = { onTrigger, onBelt, onMissed, onReset, onRecipe: recipes.onRequest };
+  const onNoted = ({ kind, what }: Noted): void => lane.event(kind, what);
+  const handlers = { onTrigger, onBelt, onMissed, onNoted, onReset, onRecipe: recipes.onRequest };
   const plc = openPlc(config.plc, pkiFolder(station.dataDir), handlers, log);
   const vision = openLaneVision(optionsFor(setups.first), log, (message) => {
     lane.onVision(message);
@@ -90,6 +92,7 @@ export const openRunningLane = (
       recipes.onTime();
       const { late, missedTriggers, doubleTriggers } = measured.counts();
       plc.publish({
+        busy: lane.underway() > 0,
         ready: lane.ready() && !facts.isFull(),
         late,
         // A second trigger for a part is one that got no picture. // faults #9
@@ -101,7 +104,10 @@ export const openRunningLane = (
       });
     },
     status,
-    figures: () => measured.figures(lane.vision().model?.provider ?? null),
+    figures() {
+      const { state, message } = plc.status();
+      return { ...measured.figures(lane.vision().model?.provider ?? null), plc: { state, message, waiting: plc.waiting() } };
+    },
     reset: () => measured.reset(),
     lastSequence: () => lane.lastSequence(),
     work: () => measured.frames().frames,

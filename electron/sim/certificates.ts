@@ -9,6 +9,8 @@ export interface Application {
   name: string;
   pki: string;
   trusts: string[];
+  /** It has its key and its certificate, and keeps them. */
+  exists?: boolean;
 }
 
 const keySize = 2048;
@@ -19,7 +21,9 @@ const startsBeforeMs = 24 * 3600 * 1000;
 /** Makes a key and a self-signed certificate for each application, and lets each trust those it names. */
 export const makeCertificates = async (applications: Application[], nowMs: number): Promise<void> => {
   // Keys are made in threads of their own, so all at once.
-  const made = await Promise.all(applications.map(async (each) => ({ ...each, manager: await makeOne(each, nowMs) })));
+  const made = await Promise.all(
+    applications.filter(({ exists }) => exists !== true).map(async (each) => ({ ...each, manager: await makeOne(each, nowMs) })),
+  );
   for (const { manager, trusts } of made) {
     for (const { name, pki } of applications)
       if (trusts.includes(name)) await manager.trustCertificate(new X509Certificate(readFileSync(ownCertificateFile(pki))).raw);

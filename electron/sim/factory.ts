@@ -10,6 +10,8 @@ export interface FactoryLane {
   camera: SimChild;
   plc: SimChild;
   ports: LanePorts;
+  /** Starts the PLC again that was killed, with more options when given; `plc` is the new one then. */
+  startPlc(more?: string[]): Promise<void>;
 }
 
 export interface LanePorts {
@@ -87,9 +89,14 @@ const startLane = async (options: FactoryOptions, paths: DemoPaths, ports: LaneP
   const wiring = join(mkdtempSync(join(tmpdir(), 'linegate-wiring-')), 'wiring.sock');
   const cameraArgs = ['--port', `${ports.camera}`, '--wiring', wiring, ...options.cameraArgs];
   const plcArgs = ['--port', `${ports.plc}`, '--wiring', wiring, ...login(paths, paths.plcPki), ...(options.plcArgs ?? [])];
-  const [camera, plc] = await Promise.all([
-    startSim('camera', entry('./camera/main.ts'), cameraArgs),
-    startSim('PLC', entry('./plc/main.ts'), plcArgs, plcFlags),
-  ]);
-  return { camera, plc, ports };
+  const startPlc = (more: string[] = []): Promise<SimChild> =>
+    startSim('PLC', entry('./plc/main.ts'), [...plcArgs, ...more], plcFlags);
+  const [camera, plc] = await Promise.all([startSim('camera', entry('./camera/main.ts'), cameraArgs), startPlc()]);
+  const lane: FactoryLane = {
+    ...{ camera, plc, ports },
+    async startPlc(more) {
+      lane.plc = await startPlc(more);
+    },
+  };
+  return lane;
 };

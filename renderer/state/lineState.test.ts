@@ -3,13 +3,14 @@ import type { Alarm } from '../../electron/contract/api.ts';
 import type { Slow, SlowLane } from '../api/slow.ts';
 import { lineState } from './lineState.ts';
 
+const well = { mode: 'auto', owner: 'plc', binFull: false, airOk: true } as const;
 const lane = (over: { camera?: string; plc?: Partial<SlowLane['plc']>; model?: null } = {}): SlowLane => ({
   lane: 'lane-1',
   recipe: 'r',
   product: 'p',
   model: over.model === null ? null : { name: 'm', version: '1.0.0', sha8: 'abc', provider: 'cpu', labels: [] },
   camera: { state: (over.camera ?? 'running') as SlowLane['camera']['state'], message: '' },
-  plc: { state: 'connected', message: '', endpoint: '', lineRunning: true, failSafe: false, ...over.plc },
+  plc: { state: 'connected', message: '', endpoint: '', lineRunning: true, failSafe: false, ...well, ...over.plc },
 });
 const slow = (lanes: SlowLane[] | null, alarms: Alarm[] = []): Slow => ({
   station: 'S',

@@ -17,6 +17,7 @@ const labels = (['good', 'cracked', 'missing'] as const).map(
   (name) => ({ name, verdict: name === 'good' ? 'ok' : 'nok' }) as const,
 );
 
+const machine = { mode: 'auto', owner: 'plc', binFull: false, airOk: true } as const;
 /** A lane that is well, with `counts` parts behind it. */
 export const aLane = (changes: Partial<LaneStatus> = {}): LaneStatus => ({
   lane: 'lane-1',
@@ -24,7 +25,15 @@ export const aLane = (changes: Partial<LaneStatus> = {}): LaneStatus => ({
   product: 'Chip resistor 0603',
   model: { name: 'parts', version: '1.0.0', sha8: '01234567', provider: 'cpu', labels: [...labels] },
   camera: { state: 'running', message: '', fps: 60, frames: 5000, dropped: 0, refused: {} },
-  plc: { state: 'connected', message: '', endpoint: 'opc.tcp://1', lineRunning: true, failSafe: false, heartbeatAgeMs: 50 },
+  plc: {
+    state: 'connected',
+    message: '',
+    endpoint: 'opc.tcp://1',
+    lineRunning: true,
+    failSafe: false,
+    ...machine,
+    heartbeatAgeMs: 50,
+  },
   counts: {
     ok: 1200,
     nok: 30,

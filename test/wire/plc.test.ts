@@ -45,7 +45,12 @@ describe('line and PLC over encrypted loopback', () => {
     openPlc(
       config,
       pki,
-      { onTrigger: (trigger) => triggers.push(trigger), onBelt: () => undefined, onMissed: (n) => (missed += n) },
+      {
+        onTrigger: (trigger) => triggers.push(trigger),
+        onBelt: () => undefined,
+        onMissed: (n) => (missed += n),
+        onNoted: () => undefined,
+      },
       openLog('test'),
     );
   const connected = (): Promise<void> =>

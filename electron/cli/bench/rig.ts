@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { monoMs } from '../../base/clock.ts';
 import type { LaneFigures } from '../../contract/process.ts';
-import type { PlcCounts } from '../../contract/wiring.ts';
+import type { PlcFigures } from '../../contract/wiring.ts';
+import { type SimChild, startSim } from '../../sim/child.ts';
 import { type Factory, startFactory } from '../../sim/factory.ts';
 import { type RunningStation, startStation } from '../../supervisor/station.ts';
 import { type RecipeChange, writeDemoStation } from '../demoStation.ts';
@@ -12,12 +14,16 @@ import { factoryPorts, freePort } from '../freePort.ts';
 /** What `line` and the simulated PLC say of one lane. */
 export interface RigFigures {
   lane: LaneFigures;
-  plc: PlcCounts;
+  plc: PlcFigures;
 }
 
 /** The demo line on the bench: the same processes as `npm start`, headless, in a folder of its own. */
 export interface Rig {
   factory: Factory;
+  /** Where the station's data lie, and the factory's. */
+  folder: string;
+  /** The cable to the first PLC, when asked for. */
+  proxy: SimChild | null;
   station: RunningStation;
   /** Where the operator API is served. */
   url: string;
@@ -41,6 +47,8 @@ export interface RigSetUp {
   recipe?: RecipeChange;
   /** May put something into the station's folder before the station starts. */
   prepare?: (folder: string) => void;
+  /** The station reaches the first lane's PLC through a cable with faults. */
+  proxied?: boolean;
 }
 
 const firstVerdictPatienceMs = 60_000;
@@ -48,12 +56,13 @@ const lookEveryMs = 20;
 
 /** Starts factory and station and waits for the first verdict. `cameraArgs` go to the simulated cameras. */
 export const startRig = async (cameraArgs: string[], say: (what: string) => void, setUp: RigSetUp = {}): Promise<Rig> => {
-  const { lanes = 1, plcArgs = [], recipe = {} } = setUp;
+  const { lanes = 1, plcArgs = [], recipe = {}, proxied = false } = setUp;
   const folder = mkdtempSync(join(tmpdir(), 'linegate-bench-'));
   const ports = await factoryPorts(lanes, { camera: 15_610, plc: 14_850, mes: 14_851 });
   const factory = await startFactory({ folder, ...ports, cameraArgs, plcArgs }, say);
   const apiPort = await freePort(18_600);
-  const file = writeDemoStation(folder, factory, apiPort, recipe);
+  const proxy = proxied ? await startProxy(factory.ports.plc) : null;
+  const file = writeDemoStation(folder, proxy === null ? factory : behind(factory, proxy.port), apiPort, recipe);
   setUp.prepare?.(folder);
   say('Station …');
   const startMs = monoMs();
@@ -61,7 +70,7 @@ export const startRig = async (cameraArgs: string[], say: (what: string) => void
   const line = station.process('line');
   const allFigures = async (): Promise<RigFigures[]> => {
     const [figures, ...counts] = await Promise.all([line.figures(), ...factory.lanes.map(({ plc }) => plc.figures())]);
-    return (figures as LaneFigures[]).map((lane, index) => ({ lane, plc: counts[index] as PlcCounts }));
+    return (figures as LaneFigures[]).map((lane, index) => ({ lane, plc: counts[index] as PlcFigures }));
   };
   const figures = async (): Promise<RigFigures> => {
     const [first] = await allFigures();
@@ -70,6 +79,8 @@ export const startRig = async (cameraArgs: string[], say: (what: string) => void
   };
   return {
     factory,
+    folder,
+    proxy: proxy?.child ?? null,
     station,
     url: `http://127.0.0.1:${apiPort}`,
     startToFirstVerdictMs: (await firstVerdict(allFigures)) - startMs,
@@ -95,11 +106,27 @@ export const startRig = async (cameraArgs: string[], say: (what: string) => void
     },
     async stop() {
       await station.stop();
-      await factory.stop();
+      await Promise.all([factory.stop(), proxy?.child.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 };
+
+const startProxy = async (target: number): Promise<{ child: SimChild; port: number }> => {
+  const port = await freePort(24_950);
+  const main = fileURLToPath(new URL('../../sim/proxy/main.ts', import.meta.url));
+  return { child: await startSim('proxy', main, ['--port', `${port}`, '--target', `${target}`]), port };
+};
+
+/** The factory as the station sees it: its first PLC is at the other end of a cable. */
+const behind = (
+  { lanes: [first, ...others], ports, paths }: Factory,
+  plc: number,
+): Pick<Factory, 'lanes' | 'ports' | 'paths'> => ({
+  lanes: [{ ...first, ports: { ...first.ports, plc } }, ...others],
+  ports,
+  paths,
+});
 
 /** When the last of the lanes gave its first verdict, monotonic. */
 const firstVerdict = async (allFigures: Rig['allFigures']): Promise<number> => {

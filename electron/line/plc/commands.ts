@@ -53,6 +53,8 @@ export const openCommands = (write: WriteCommand, mayWrite: () => boolean, monoM
       while (waiting[0] !== undefined && now > waiting[0].command.deadlineMs) waiting.shift()?.done('late');
       goOn();
     },
+    /** Commands that are not answered yet. */
+    depth: (): number => waiting.length + (inFlight === null ? 0 : 1),
     /** The session is gone: nothing of it is waited for. */
     drop(): void {
       inFlight?.done('not-connected');

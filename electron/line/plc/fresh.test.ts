@@ -6,8 +6,8 @@ describe('state of the link', () => {
     ['no session', { session: false, refused: false, heartbeatAtMs: 999 }, 'connecting'],
     ['turned away', { session: false, refused: true, heartbeatAtMs: null }, 'refused'],
     ['no heartbeat yet', { session: true, refused: false, heartbeatAtMs: null }, 'stale'],
-    ['a fresh heartbeat', { session: true, refused: false, heartbeatAtMs: 700 }, 'connected'],
-    ['a heartbeat older than 300 ms', { session: true, refused: false, heartbeatAtMs: 699 }, 'stale'],
+    ['a fresh heartbeat', { session: true, refused: false, heartbeatAtMs: 740 }, 'connected'],
+    ['a heartbeat that is old before 300 ms are over', { session: true, refused: false, heartbeatAtMs: 739 }, 'stale'],
   ] as const)('%s', (_what, facts, state) => {
     expect(linkState(facts, 1000)).toBe(state);
   });

@@ -1,5 +1,5 @@
 import type { LinkState } from '../../contract/facts.ts';
-import { heartbeatTimeoutMs } from '../../contract/gate.ts';
+import { heartbeatOldMs } from '../../contract/gate.ts';
 
 /** What is known of the link; times are monotonic milliseconds. */
 export interface LinkFacts {
@@ -18,7 +18,7 @@ const giveUpMs = 1500;
 export const linkState = (facts: LinkFacts, nowMs: number): LinkState => {
   if (facts.refused) return 'refused';
   if (!facts.session) return 'connecting';
-  return facts.heartbeatAtMs !== null && nowMs - facts.heartbeatAtMs <= heartbeatTimeoutMs ? 'connected' : 'stale';
+  return facts.heartbeatAtMs !== null && nowMs - facts.heartbeatAtMs <= heartbeatOldMs ? 'connected' : 'stale';
 };
 
 /** Whether to give a session up, its last sign of life (or its opening) having been at `aliveAtMs`. */

@@ -11,6 +11,7 @@ const rig = () => {
       onTrigger: (trigger) => triggers.push(trigger),
       onBelt: (belt) => belts.push(belt),
       onMissed: (count) => (missed += count),
+      onNoted: () => undefined,
     },
     () => now,
   );

@@ -1,4 +1,5 @@
 import type { Trigger } from '../../contract/gate.ts';
+import { type ConditionTag, conditionTags, type Noted, onCondition, type PlcCondition, wellCondition } from './condition.ts';
 import { missedTriggers } from './missed.ts';
 import type { PlcNews } from './subscription.ts';
 import { openWishes, type WishHandlers } from './wishes.ts';
@@ -17,6 +18,8 @@ export interface PlcHandlers extends WishHandlers {
   onBelt(belt: PlcBelt): void;
   /** So many triggers were never heard: the link was down, or the PLC's queue ran over. */
   onMissed(count: number): void;
+  /** Something that belongs into the records. */
+  onNoted(noted: Noted): void;
 }
 
 /** What the PLC has told us. */
@@ -25,6 +28,7 @@ export interface Heard {
   heartbeatAtMs: number | null;
   failSafe: boolean;
   belt: PlcBelt;
+  condition: PlcCondition;
   lastTrigger: { seq: number; partId: number } | null;
 }
 
@@ -34,6 +38,7 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
     heartbeatAtMs: null,
     failSafe: false,
     belt: { countsPerSecond: 0, running: false, at: null },
+    condition: wellCondition(monoMs()),
     lastTrigger: null,
   };
   const onBelt = (change: Partial<PlcBelt>): void => {
@@ -47,7 +52,7 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
   };
   const newSession = (): PlcNews => {
     let heartbeat: unknown = null;
-    const onWish = openWishes(handlers);
+    const onWish = openWishes(handlers, () => heard.condition.owner);
     heard.heartbeatAtMs = null;
     return {
       onStanding: (triggerSeq) => onTriggerSeq(triggerSeq, 0, true),
@@ -60,7 +65,10 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
         else if (tag === 'EncoderRate') onBelt({ countsPerSecond: Number(value) });
         else if (tag === 'LineRunning') onBelt({ running: value === true });
         else if (tag === 'Encoder') onBelt({ at: { encoder: Number(value), heardAtMs: monoMs() } });
-        else if (tag !== 'Heartbeat') onWish(tag, Number(value));
+        else if (isCondition(tag)) {
+          const noted = onCondition(heard.condition, tag, value, monoMs());
+          if (noted !== null) handlers.onNoted(noted);
+        } else if (tag !== 'Heartbeat') onWish(tag, Number(value));
         else if (value !== heartbeat) {
           // The first value may have stood there for long; only a change shows life.
           if (heartbeat !== null) heard.heartbeatAtMs = monoMs();
@@ -71,3 +79,5 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
   };
   return { heard, newSession };
 };
+
+const isCondition = (tag: string): tag is ConditionTag => conditionTags.some((each) => each === tag);

@@ -17,6 +17,8 @@ export interface PlcLink {
   send(command: GateCommand): Promise<GateOutcome>;
   /** Told to the PLC with the next heartbeat, as far as it has changed. */
   publish(tags: StationTags): void;
+  /** Commands that are not answered yet. */
+  waiting(): number;
   status(): LaneStatus['plc'];
   /** Says goodbye to the PLC and ends. */
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
     ready: false,
     late: 0,
     missedTriggers: 0,
+    busy: false,
     recipe: '',
     modelVersion: '',
     recipeAck: 0,
@@ -62,6 +65,11 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
     log.warn({ endpoint }, 'the PLC is left');
   };
 
+  const beat = (): void => {
+    const link = { triggerAck: heard.lastTrigger?.partId ?? 0, waiting: commands.depth(), owner: heard.condition.owner };
+    live?.beat(tags, link).catch(() => undefined);
+  };
+
   /** Resolves when the session is lost or the PLC seems dead. */
   const beatUntil = (lost: AbortSignal, openedAtMs: number): Promise<void> =>
     new Promise((resolve) => {
@@ -71,7 +79,7 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
       };
       const timer = setInterval(() => {
         commands.sweep();
-        if (state() === 'connected') live?.beat(tags, heard.lastTrigger?.partId ?? 0).catch(() => undefined);
+        if (state() === 'connected') beat();
         else if (isDead(heard.heartbeatAtMs ?? openedAtMs, monoMs())) end();
       }, heartbeatEveryMs);
       lost.addEventListener('abort', end);
@@ -80,12 +88,21 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
 
   const closing = new AbortController();
   const onAway = (message: string, refused: boolean): void => {
-    if (message !== away.message) log.warn({ endpoint }, message);
+    if (message !== away.message) {
+      log.warn({ endpoint }, message);
+      // Who turns us away, or whom we turn away, is recorded once. // faults #29
+      if (refused) handlers.onNoted({ kind: 'plc-refused', what: message });
+    }
     away = { message, refused };
   };
+  const onClockStep = (byMs: number): void =>
+    handlers.onNoted({
+      kind: 'clock-step',
+      what: `The wall clock jumped by ${Math.round(byMs / 1000)} s; the session is opened anew.`,
+    });
   // Loaded beside, not before, what else the station starts: node-opcua takes half a second.
   const ended = import('./session.ts').then(({ keepPlcSession }) =>
-    keepPlcSession(config, pki, { newSession, use, onAway }, closing.signal),
+    keepPlcSession(config, pki, { newSession, use, onAway, onClockStep }, closing.signal),
   );
 
   return {
@@ -93,12 +110,17 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
     publish(now) {
       tags = now;
     },
+    waiting: commands.depth,
     status: () => ({
       state: state(),
       message: state() === 'stale' ? `The PLC at ${endpoint} shows no life.` : away.message,
       endpoint,
       lineRunning: heard.belt.running,
       failSafe: heard.failSafe,
+      mode: heard.condition.mode,
+      owner: heard.condition.owner,
+      binFull: heard.condition.binFull,
+      airOk: heard.condition.airOk,
       heartbeatAgeMs: heard.heartbeatAtMs === null ? null : monoMs() - heard.heartbeatAtMs,
     }),
     async close() {

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'node-opcua-client';
-import type { PlcTag } from '../../contract/gate.ts';
+import { type Owner, owners, type PlcTag } from '../../contract/gate.ts';
 import { type NodeIds, writeOf } from './tags.ts';
 
 /** What the PLC is told about us, beside the commands. */
@@ -7,6 +7,8 @@ export interface StationTags {
   ready: boolean;
   late: number;
   missedTriggers: number;
+  /** Parts are between trigger and verdict. */
+  busy: boolean;
   recipe: string;
   modelVersion: string;
   /** Answer to the recipe wish with this sequence, a code of `recipeRefusals`. */
@@ -15,12 +17,24 @@ export interface StationTags {
   stopRequest: boolean;
 }
 
+/** What the link itself adds. */
+export interface LinkTags {
+  /** Id of the last part that was heard of. */
+  triggerAck: number;
+  /** Commands that wait for the PLC. */
+  waiting: number;
+  owner: Owner;
+}
+
 type OwnValues = Partial<Record<PlcTag, number | boolean | string>>;
 
-const valuesOf = (tags: StationTags, triggerAck: number): OwnValues => ({
+const valuesOf = (tags: StationTags, { triggerAck, waiting, owner }: LinkTags): OwnValues => ({
   VisionOnline: true,
   VisionReady: tags.ready,
+  VisionBusy: tags.busy,
   TriggerAck: triggerAck,
+  BufferDepth: waiting,
+  ControlOwner: owners[owner],
   ResultLate: tags.late,
   MissedTriggers: tags.missedTriggers,
   RecipeActive: tags.recipe,
@@ -36,7 +50,7 @@ export const changes = (told: OwnValues, now: OwnValues): OwnValues =>
 
 export interface OwnTags {
   /** One Write request with our heartbeat and what has changed. */
-  beat(tags: StationTags, triggerAck: number): Promise<void>;
+  beat(tags: StationTags, link: LinkTags): Promise<void>;
   /** The last words before a session is closed in peace. */
   goodbye(): Promise<void>;
 }
@@ -46,8 +60,8 @@ export const openOwnTags = (session: ClientSession, nodeIds: NodeIds): OwnTags =
   let told: OwnValues = {};
   let beats = 0;
   return {
-    async beat(tags, triggerAck) {
-      const changed = changes(told, valuesOf(tags, triggerAck));
+    async beat(tags, link) {
+      const changed = changes(told, valuesOf(tags, link));
       told = { ...told, ...changed };
       beats += 1;
       const all: OwnValues = { ...changed, VisionHeartbeat: beats };

@@ -18,6 +18,7 @@ export interface SessionHandlers {
   /** The session stands until `lost` aborts or the promise ends. */
   use(plc: LivePlc, lost: AbortSignal): Promise<void>;
   onAway(message: string, refused: boolean): void;
+  onClockStep(byMs: number): void;
 }
 
 /** Keeps a checked and subscribed session with the PLC until `signal` aborts; our PKI folder is `line` in the station's. */
@@ -29,7 +30,7 @@ export const keepPlcSession = async (
 ): Promise<void> => {
   const nodeIds = nodeIdsOf(config);
   await keepOpcuaSession(
-    { peer: 'PLC', pki: join(pki, 'line'), firstWaitMs: 50, mostWaitMs: 500, ...config },
+    { peer: 'PLC', pki: join(pki, 'line'), firstWaitMs: 50, mostWaitMs: 100, ...config },
     {
       async use(session, lost) {
         await checkTags(session, nodeIds, config.endpoint);
@@ -37,6 +38,7 @@ export const keepPlcSession = async (
         await handlers.use({ write: writesCommands(session, nodeIds), ...openOwnTags(session, nodeIds) }, lost);
       },
       onAway: handlers.onAway,
+      onClockStep: handlers.onClockStep,
     },
     signal,
   );

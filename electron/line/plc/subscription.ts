@@ -8,6 +8,7 @@ import {
   TimestampsToReturn,
 } from 'node-opcua-client';
 import type { PlcTag } from '../../contract/gate.ts';
+import { conditionTags } from './condition.ts';
 import { emptyJoin, onChange, type TriggerValues, triggerTags } from './join.ts';
 import type { NodeIds } from './tags.ts';
 import { wishTags } from './wishes.ts';
@@ -20,6 +21,7 @@ const heardTags = [
   'LineRunning',
   'FailSafeActive',
   ...wishTags,
+  ...conditionTags,
 ] as const satisfies PlcTag[];
 type HeardTag = (typeof heardTags)[number];
 

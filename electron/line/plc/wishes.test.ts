@@ -6,7 +6,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 const rig = () => {
   const recipes: RecipeRequest[] = [];
   let resets = 0;
-  const hear = openWishes({ onRecipe: (request) => recipes.push(request), onReset: () => void (resets += 1) });
+  const hear = openWishes({ onRecipe: (request) => recipes.push(request), onReset: () => void (resets += 1) }, () => 'plc');
   return { hear, recipes, resets: () => resets };
 };
 
@@ -23,8 +23,8 @@ describe('wishes of the PLC', () => {
     hear('RecipeReqSeq', 5);
     await settled();
     expect(recipes).toEqual([
-      { number: 2, seq: 4 },
-      { number: 3, seq: 5 },
+      { number: 2, seq: 4, owner: 'plc' },
+      { number: 3, seq: 5, owner: 'plc' },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { RecipeRequest } from '../../contract/gate.ts';
+import type { Owner, RecipeRequest } from '../../contract/gate.ts';
 
 /** What the PLC, or a person at it, may want of us beside verdicts. */
 export interface WishHandlers {
@@ -11,7 +11,7 @@ export const wishTags = ['RecipeReq', 'RecipeReqSeq', 'InterlockReset'] as const
 type WishTag = (typeof wishTags)[number];
 
 /** Hears the wishes of one session: a change of the sequence is a wish, what stands there at the start only of a recipe. */
-export const openWishes = (handlers: WishHandlers): ((tag: WishTag, value: number) => void) => {
+export const openWishes = (handlers: WishHandlers, owner: () => Owner): ((tag: WishTag, value: number) => void) => {
   const heard: Partial<Record<WishTag, number>> = {};
   let told: number | null = null;
 
@@ -19,7 +19,7 @@ export const openWishes = (handlers: WishHandlers): ((tag: WishTag, value: numbe
     const { RecipeReq: number, RecipeReqSeq: seq } = heard;
     if (number === undefined || seq === undefined || seq === told) return;
     told = seq;
-    if (number > 0) handlers.onRecipe?.({ number, seq });
+    if (number > 0) handlers.onRecipe?.({ number, seq, owner: owner() });
   };
 
   return (tag, value) => {

@@ -116,7 +116,7 @@ const plcAlarms = ({ lane, plc }: LaneStatus): Raised[] => {
         },
       ];
     case 'connected':
-      return beltAlarms(lane, plc);
+      return [...machineAlarms(lane, plc), ...beltAlarms(lane, plc)];
   }
 };
 
@@ -142,3 +142,40 @@ const beltAlarms = (lane: string, plc: LaneStatus['plc']): Raised[] => {
     },
   ];
 };
+
+/** What the PLC says of the machine: a gate that cannot or may not reject is never quiet about it. // reject-gate §4, §5 */
+const machineAlarms = (lane: string, plc: LaneStatus['plc']): Raised[] => [
+  ...(plc.mode === 'bypass' || plc.mode === 'simulation'
+    ? [
+        {
+          id: `bypass:${lane}`,
+          priority: 'urgent' as const,
+          what: `Lane ${lane}: the gate is in ${plc.mode}. Bad parts are not rejected.`,
+          meanwhile: 'Every part passes, whatever its verdict. Parts are inspected and recorded.',
+          toDo: 'Hold back what was made meanwhile, and switch the PLC to automatic.',
+        },
+      ]
+    : []),
+  ...(plc.binFull
+    ? [
+        {
+          id: `bin-full:${lane}`,
+          priority: 'high' as const,
+          what: `Lane ${lane}: the reject bin is full.`,
+          meanwhile: 'Verdicts go to the gate; rejected parts may not leave the belt.',
+          toDo: 'Empty the reject bin.',
+        },
+      ]
+    : []),
+  ...(plc.airOk
+    ? []
+    : [
+        {
+          id: `no-air:${lane}`,
+          priority: 'urgent' as const,
+          what: `Lane ${lane}: the gate has no air pressure.`,
+          meanwhile: 'Verdicts go to the gate, but it cannot move.',
+          toDo: 'Stop the belt and see to the compressed air.',
+        },
+      ]),
+];

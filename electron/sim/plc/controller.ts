@@ -1,6 +1,6 @@
 import { monoMs, wallMs } from '../../base/clock.ts';
-import { heartbeatEveryMs, heartbeatTimeoutMs } from '../../contract/gate.ts';
-import type { PlcCounts } from '../../contract/wiring.ts';
+import { heartbeatEveryMs, heartbeatOldMs, type PlcMode, plcModes } from '../../contract/gate.ts';
+import type { PlcFigures } from '../../contract/wiring.ts';
 import { openGate } from './gate.ts';
 import type { PlcOptions } from './options.ts';
 import { type PlcServer, startPlcServer } from './server.ts';
@@ -14,14 +14,19 @@ export interface Controller {
   wantRecipe(number: number): void;
   /** A person resets the vision system's interlocks. */
   resetInterlocks(): void;
-  counts(): PlcCounts;
+  /** A person turns the mode switch. */
+  mode(mode: PlcMode): void;
+  /** A person turns the switch local/remote. */
+  local(on: boolean): void;
+  /** Subscriptions of now tell nothing any more, though they live (faults #26). */
+  mute(): void;
+  figures(): PlcFigures;
   reset(): void;
   close(): Promise<void>;
 }
 
 /** How often the tags that tell of the belt are refreshed; triggers are not bound to it. */
 const beltTagsEveryMs = 50;
-const modeAutomatic = 1;
 
 /** The simulated PLC as a whole: the gate between the conveyor's wires and OPC UA, and the watch over the heartbeats. */
 export const openController = async (options: PlcOptions): Promise<Controller> => {
@@ -39,7 +44,7 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
 
   /** Whether the vision system lives; without it the fail-safe decides. */
   const look = (): void => {
-    const isBlind = monoMs() - visionHeartbeatAtMs > heartbeatTimeoutMs;
+    const isBlind = monoMs() - visionHeartbeatAtMs > heartbeatOldMs;
     if (isBlind === blind) return;
     blind = isBlind;
     server.set('FailSafeActive', blind);
@@ -69,7 +74,7 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
   });
   server.set('FailSafeActive', blind);
   server.set('AirOk', true);
-  server.set('Mode', modeAutomatic);
+  server.set('Mode', plcModes.auto);
   const stopTags = keepTags(server, gate.belt, () => {
     look();
     return beating;
@@ -88,7 +93,13 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
       server.set('RecipeReqSeq', ++recipeWishes);
     },
     resetInterlocks: () => server.set('InterlockReset', ++resets),
-    counts: gate.counts,
+    mode(mode) {
+      gate.bypass(mode === 'bypass' || mode === 'simulation');
+      server.set('Mode', plcModes[mode]);
+    },
+    local: (on) => server.set('LocalControl', on),
+    mute: server.mute,
+    figures: () => ({ ...gate.counts(), failSafe: blind, refusedUsers: server.refusedUsers() }),
     reset: gate.reset,
     async close() {
       stopTags();

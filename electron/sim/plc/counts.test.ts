@@ -34,6 +34,7 @@ describe('what the PLC counts', () => {
       unsure: 1,
       errors: 1,
       wrongActions: 3,
+      accepted: 1,
     });
   });
 });

@@ -14,6 +14,7 @@ export const noCounts = (): PlcCounts => ({
   unsure: 0,
   errors: 0,
   wrongActions: 0,
+  accepted: 0,
 });
 
 /** Counts a part when it has left, by what physically happened to it. */
@@ -28,7 +29,7 @@ export const countLeft = (counts: PlcCounts, cell: Cell, ejected: boolean): void
   else if (cell.verdict?.code === verdictCode.error) counts.errors += 1;
 };
 
-/** Counts a command that was not accepted. */
+/** Counts a command by how it was answered. */
 export const countAnswer = (counts: PlcCounts, answer: ResultAnswer): void => {
-  if (answer !== 'accepted') counts[answer] += 1;
+  counts[answer] += 1;
 };

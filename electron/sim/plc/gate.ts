@@ -30,6 +30,7 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
   let counts = noCounts();
   let belt: Belt = { encoder: 0, countsPerSecond: 0, running: false };
   let isBeltUnknown = true;
+  let bypass = false;
 
   const openBetween = (from: number, to: number): void =>
     outlets.send({ type: 'gate', openAt: from % uint32, closeAt: to % uint32 });
@@ -44,14 +45,15 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
   /** Nobody knows what is between sensor and gate: the fail-safe is for all of it (reject-gate §5, id jump). */
   const rejectTheGap = (): void => {
     isBeltUnknown = false;
-    if (options.failSafe !== 'pass-and-mark') openBetween(belt.encoder, belt.encoder + options.gateDistance - options.window);
+    if (options.failSafe !== 'pass-and-mark' && !bypass)
+      openBetween(belt.encoder, belt.encoder + options.gateDistance - options.window);
   };
 
   const decide = (blind: boolean): void => {
     const lead = options.window + (belt.countsPerSecond * options.actuatorMs) / 1000;
     const gate = { distance: options.gateDistance, lead };
     if (register !== null)
-      for (const cell of onBelt(register, belt.encoder, gate, { failSafe: options.failSafe, blind })) act(cell);
+      for (const cell of onBelt(register, belt.encoder, gate, { failSafe: options.failSafe, blind, bypass })) act(cell);
   };
 
   return {
@@ -85,6 +87,10 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
     /** The vision system was away and may come back as another: its sequence numbers start anew. */
     forgetSequence(): void {
       if (register !== null) register.lastResultSeq = null;
+    },
+    /** On: everything passes. */
+    bypass(on: boolean): void {
+      bypass = on;
     },
     belt: (): Belt => belt,
     counts: (): PlcCounts => counts,

@@ -33,6 +33,7 @@ export const plcOptions = (args: string[]): PlcOptions => {
       'gate-distance': { type: 'string', default: '4000' },
       window: { type: 'string', default: '80' },
       'actuator-ms': { type: 'string', default: '30' },
+      outdated: { type: 'boolean', default: false },
     },
   });
   const given = (name: 'wiring' | 'pki' | 'password-file'): string => {
@@ -50,6 +51,7 @@ export const plcOptions = (args: string[]): PlcOptions => {
       pki: given('pki'),
       userName: values.user,
       password: readFileSync(given('password-file'), 'utf8').trim(),
+      outdated: values.outdated,
     },
     wiring: given('wiring'),
     failSafe,

@@ -41,6 +41,7 @@ describe('shift register', () => {
         fc.record({ back: fc.integer({ min: -2, max: 15 }), reject: fc.boolean(), lead: fc.integer({ min: -200, max: 800 }) }),
       ),
       blind: fc.boolean(),
+      bypass: fc.boolean(),
     });
     const start = fc.constantFrom(0, uint32 - 700);
     const failSafes = fc.constantFrom<FailSafe>('reject', 'stop', 'pass-and-mark');
@@ -50,7 +51,7 @@ describe('shift register', () => {
         const accepted = new Map<number, boolean>();
         const decided: Cell[] = [];
         let [travelled, parts, sequence] = [0, 0, 0];
-        for (const { counts, results, blind } of steps) {
+        for (const { counts, results, blind, bypass } of steps) {
           travelled += counts;
           const encoder = (startEncoder + travelled) % uint32;
           for (; (parts + 1) * pitch <= travelled; parts++)
@@ -69,13 +70,13 @@ describe('shift register', () => {
             expect(lead).toBeGreaterThanOrEqual(0);
             accepted.set(partId, reject);
           }
-          const now = onBelt(register, encoder, gate, { failSafe, blind });
+          const now = onBelt(register, encoder, gate, { failSafe, blind, bypass });
           for (const cell of now) {
             const reject = accepted.get(cell.partId);
             const missing = reject === undefined || blind;
             expect(cell.decision).toEqual({
-              reject: missing ? failSafe !== 'pass-and-mark' : reject,
-              stop: missing && failSafe === 'stop',
+              reject: !bypass && (missing ? failSafe !== 'pass-and-mark' : reject),
+              stop: !bypass && missing && failSafe === 'stop',
               missing,
             });
           }
@@ -103,7 +104,7 @@ describe('shift register', () => {
   it('calls a verdict late after its deadline, after the decision, and after the part has left', () => {
     const register = filled(3);
     expect(onResult(register, result(1, 3, { deadline: 449 }), 450)).toBe('late');
-    onBelt(register, pitch + gate.distance - gate.lead, gate, { failSafe: 'reject', blind: false });
+    onBelt(register, pitch + gate.distance - gate.lead, gate, { failSafe: 'reject', blind: false, bypass: false });
     expect(onResult(register, result(2, 1), 1050)).toBe('late');
     expect(onLeft(register, 1)).toMatchObject({ part: 1, decision: { reject: true, missing: true } });
     expect(onResult(register, result(3, 1), 1200)).toBe('late');

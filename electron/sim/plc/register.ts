@@ -50,6 +50,8 @@ export interface Result {
 export interface Safety {
   failSafe: FailSafe;
   blind: boolean;
+  /** The gate lets everything pass: a person wants it so. */
+  bypass: boolean;
 }
 
 export type ResultAnswer = 'accepted' | 'late' | 'refused';
@@ -104,7 +106,7 @@ const wasGiven = (register: Register, partId: number): boolean =>
  * The belt is at `encoder`: decides every cell that comes within reach of the gate and returns them, in order.
  * `blind`: the vision system's heartbeat is too old, so the fail-safe decides whatever stands in the cell.
  */
-export const onBelt = (register: Register, encoder: number, gate: Gate, { failSafe, blind }: Safety): Cell[] => {
+export const onBelt = (register: Register, encoder: number, gate: Gate, safety: Safety): Cell[] => {
   const decided: Cell[] = [];
   for (const cell of register.cells.values()) {
     const toGate = ahead(encoder, (cell.encoder + gate.distance) % uint32);
@@ -112,13 +114,17 @@ export const onBelt = (register: Register, encoder: number, gate: Gate, { failSa
     // The conveyor never told that it left: the wire was cut meanwhile.
     if (toGate < -gate.distance) register.cells.delete(cell.partId);
     if (cell.decision !== null) continue;
-    cell.decision =
-      cell.verdict !== null && !blind
-        ? { reject: cell.verdict.reject, stop: false, missing: false }
-        : { reject: failSafe !== 'pass-and-mark', stop: failSafe === 'stop', missing: true };
+    cell.decision = decisionOn(cell, safety);
     decided.push(cell);
   }
   return decided;
+};
+
+const decisionOn = ({ verdict }: Cell, { failSafe, blind, bypass }: Safety): Decision => {
+  const missing = verdict === null || blind;
+  if (bypass) return { reject: false, stop: false, missing };
+  if (missing) return { reject: failSafe !== 'pass-and-mark', stop: failSafe === 'stop', missing };
+  return { reject: verdict.reject, stop: false, missing };
 };
 
 /** The conveyor's part `part` is past the gate: its cell, which is free now, or `null` when it never had one. */

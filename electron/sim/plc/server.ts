@@ -19,6 +19,9 @@ export interface PlcServer {
   set(tag: PlcTag, value: number | boolean): void;
   /** Publishes a trigger: the three tags carry one and the same source time stamp, which no other trigger has. */
   trigger(partId: number, encoder: number, triggerSeq: number): void;
+  /** Makes all subscriptions of now fall silent. */
+  mute(): void;
+  refusedUsers(): number;
   close(): Promise<void>;
 }
 
@@ -44,12 +47,15 @@ const statusOf = {
 
 /** Tags from `VisionHeartbeat` on are written by the client. */
 const ours = (tag: string): boolean =>
-  /^(Vision|Result(?!Ack)|TriggerAck|MissedTriggers|RecipeA|RecipeError|ModelVersion|StopRequest)/.test(tag);
+  /^(Vision|Result(?!Ack)|TriggerAck|MissedTriggers|RecipeA|RecipeError|ModelVersion|StopRequest|BufferDepth|ControlOwner)/.test(
+    tag,
+  );
 
 /** Starts the PLC's OPC UA server: a variable `ns=1;s=Linegate.<Tag>` for each tag of the contract. */
 export const startPlcServer = async (options: OpcuaServerOptions, handlers: PlcServerHandlers): Promise<PlcServer> => {
   Subscription.minimumPublishingInterval = fastestPublishingMs;
-  const server = await buildOpcuaServer(options);
+  let refusedUsers = 0;
+  const server = await buildOpcuaServer({ ...options, onRefused: () => (refusedUsers += 1) });
   const variables = addVariables(server);
   const variable = (tag: PlcTag): UAVariable => {
     const found = variables.get(tag);
@@ -81,6 +87,11 @@ export const startPlcServer = async (options: OpcuaServerOptions, handlers: PlcS
       set('EncoderAtTrigger', encoder, at);
       set('TriggerSeq', triggerSeq, at);
     },
+    mute() {
+      for (const session of server.engine.getSessions())
+        for (const { id } of session.publishEngine.subscriptions) session.getSubscription(id)?.setPublishingMode(false);
+    },
+    refusedUsers: () => refusedUsers,
     close: () => server.shutdown(0),
   };
 };

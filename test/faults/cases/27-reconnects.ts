@@ -1,0 +1,40 @@
+import type { Fault } from '../fault.ts';
+import { pidOf, startGateRig, useOf } from '../link.ts';
+
+const mostGrowthMiB = 10;
+/** What is loaded and compiled once is no leak. */
+const warmUp = 20;
+
+/** The connection is cut again and again. */
+export const fault: Fault = {
+  numbers: [27],
+  name: 'connection cut again and again',
+  toPass: '1,000 times: memory grows ≤ 10 MB, open files stay',
+  quick: false,
+  async run({ full }) {
+    const rig = await startGateRig(20);
+    try {
+      const pid = pidOf(rig.station.process('line'));
+      const reconnect = async (times: number): Promise<void> => {
+        for (let i = 0; i < times; i++) {
+          rig.proxy.knob('cut', '');
+          await rig.untilLink(['connecting', 'stale']);
+          await rig.untilLink(['connected']);
+        }
+      };
+      await reconnect(warmUp);
+      const before = useOf(pid);
+      const times = full ? 1000 : 60;
+      await reconnect(times);
+      const after = useOf(pid);
+      const [grownMiB, moreFiles] = [after.rssMiB - before.rssMiB, after.files - before.files];
+      return {
+        happened: `Cut ${times} times and connected again each time.`,
+        measured: { times, grownMiB, moreFiles },
+        passed: grownMiB <= mostGrowthMiB && moreFiles <= 0,
+      };
+    } finally {
+      await rig.stop();
+    }
+  },
+};
