@@ -29,7 +29,7 @@ const writeRecipe = (folder: string, recipe: (typeof recipes)[number], change: R
       product: 'Chip resistors and capacitors in carrier tape',
       model: referencePackage,
       roi: { x: 520, y: 240, width: 240, height: 240 },
-      gate: { distanceCounts: 4000, actuatorMs: 30, unsure: 'reject', failSafe: 'reject' },
+      gate: { distanceCounts: 4000, actuatorMs: 40, unsure: 'reject', failSafe: 'reject' },
       interlocks: { consecutive: { rejects: 20 } },
       // Half of the tape's pitch.
       tracking: { leastSpacingCounts: 80 },

@@ -32,7 +32,7 @@ export const plcOptions = (args: string[]): PlcOptions => {
       'fail-safe': { type: 'string', default: 'reject' },
       'gate-distance': { type: 'string', default: '4000' },
       window: { type: 'string', default: '80' },
-      'actuator-ms': { type: 'string', default: '20' },
+      'actuator-ms': { type: 'string', default: '30' },
       outdated: { type: 'boolean', default: false },
     },
   });

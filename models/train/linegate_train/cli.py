@@ -15,7 +15,7 @@ EPILOG = """examples:
     python -m linegate_train --images parts --labels parts/labels.csv --out package
   two positions held out for the test, starting from pretrained weights:
     python -m linegate_train --images frames --labels frames/labels.csv --group position --test position=A,B \\
-      --init trunk.pth --size 384x160 --out package
+      --init trunk.pth --boxes boxes_xyxy --size 512x208 --out package
 """
 
 
