@@ -34,6 +34,8 @@ export const runFaults = async (faults: readonly Fault[], how: How): Promise<Res
     const startMs = performance.now();
     const outcome = await fault.run(how).catch(thrown);
     results.push({ ...outcome, fault, seconds: Math.round((performance.now() - startMs) / 100) / 10 });
+    // Told at once: a person may not want to wait for the rest.
+    how.say(`     ${outcome.skipped ?? outcome.happened} ${JSON.stringify(outcome.measured)}`);
   }
   return results;
 };
