@@ -56,6 +56,8 @@ export const packages = {
   'node-opcua': ['electron/base/opcuaServer.ts', 'electron/sim', 'electron/opcua'],
   // Half the time to load and half the memory of the whole.
   'node-opcua-certificate-manager': ['electron/base/opcuaPki.ts', 'electron/sim/certificates.ts'],
+  // Mended by one file, see there.
+  'node-opcua-packet-assembler': ['electron/base/opcuaGuard.ts', 'electron/base/opcuaGuard.test.ts'],
   'node-opcua-client': ['electron/base', 'electron/line/plc', 'electron/records/mes'],
   'onnxruntime-node': ['electron/vision/session.ts'],
   pino: ['electron/base/log.ts'],

@@ -12,6 +12,7 @@ import { backoffMs } from './backoff.ts';
 import { watchClock } from './clockStep.ts';
 import { messageOf, PersonError } from './errors.ts';
 import { refusal } from './opcuaRefusal.ts';
+import { guardAssemblers } from './opcuaGuard.ts';
 import { openPki } from './opcuaPki.ts';
 
 /** How a server is reached, and who we are to it. */
@@ -41,6 +42,8 @@ export interface OpcuaHandlers {
 /** Who is turned away does not knock in a storm (faults #33). */
 const refusedWaitMs = 5000;
 const sessionTimeoutMs = 60_000;
+/** A slow PLC takes a second or two for the keys; a silent one would hold node-opcua for a minute. // faults #34 */
+const openPatienceMs = 5000;
 const closePatienceMs = 1000;
 
 /**
@@ -75,6 +78,7 @@ const useOneSession = async (
   signal: AbortSignal,
   onOpen: () => void,
 ): Promise<void> => {
+  guardAssemblers();
   const pki = await openPki(login.pki);
   const client = OPCUAClient.create({
     applicationName: 'Linegate',
@@ -99,8 +103,9 @@ const useOneSession = async (
     lose();
   });
   try {
-    await client.connect(login.endpoint);
-    const session = await client.createSession2(identityOf(login));
+    const identity = identityOf(login);
+    const opening = client.connect(login.endpoint).then(() => client.createSession2(identity));
+    const session = await within(opening, openPatienceMs, lost.signal);
     session.on('session_closed', lose);
     onOpen();
     await handlers.use(session, lost.signal);
@@ -111,6 +116,19 @@ const useOneSession = async (
     // A peer that hangs must not hold us: what it has not closed by then closes behind us.
     await Promise.race([client.disconnect().catch(() => undefined), sleep(closePatienceMs, undefined, { ref: false })]);
     await pki.close();
+  }
+};
+
+/** What `work` becomes; rejects when it takes longer than `ms` or `signal` aborts. */
+const within = async <T>(work: Promise<T>, ms: number, signal: AbortSignal): Promise<T> => {
+  const done = new AbortController();
+  const late = sleep(ms, undefined, { signal: AbortSignal.any([signal, done.signal]) }).then((): never => {
+    throw new Error(`no answer within ${ms} ms`);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    done.abort();
   }
 };
 

@@ -102,6 +102,9 @@ describe('commands on their way', () => {
     answer();
     await settle();
     expect(sent).toEqual([1, 5]);
+    // The answer was slow: a burst behind it is cut at once.
+    for (let sequence = 7; sequence <= 10; sequence++) void commands.send(command(sequence, 1000));
+    expect(commands.depth()).toBe(2);
     expect(ended.filter(([, outcome]) => outcome === 'not-connected').map(([sequence]) => sequence)).toEqual([2, 3, 4]);
   });
 });

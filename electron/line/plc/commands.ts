@@ -22,6 +22,7 @@ interface Waiting {
 export const openCommands = (write: WriteCommand, mayWrite: () => boolean, monoMs: () => number) => {
   const waiting: Waiting[] = [];
   let inFlight: (Waiting & { sentAtMs: number }) | null = null;
+  let lastAnswerMs = 0;
 
   /** Ends what must not be sent any more and sends the next. */
   const goOn = (): void => {
@@ -35,7 +36,9 @@ export const openCommands = (write: WriteCommand, mayWrite: () => boolean, monoM
   };
 
   const trim = (): void => {
-    if (inFlight === null || monoMs() - inFlight.sentAtMs <= slowMs) return;
+    const ageMs = inFlight === null ? 0 : monoMs() - inFlight.sentAtMs;
+    // A burst that comes behind a slow answer would wait for another.
+    if (Math.max(ageMs, lastAnswerMs) <= slowMs) return;
     while (waiting.length > mostBehindSlow) waiting.shift()?.done('not-connected');
   };
 
@@ -46,6 +49,7 @@ export const openCommands = (write: WriteCommand, mayWrite: () => boolean, monoM
       next.done(outcome);
       // The link may have been dropped meanwhile, and another command be in flight.
       if (inFlight !== mine) return;
+      lastAnswerMs = monoMs() - mine.sentAtMs;
       inFlight = null;
       goOn();
     };
@@ -72,6 +76,7 @@ export const openCommands = (write: WriteCommand, mayWrite: () => boolean, monoM
     drop(): void {
       inFlight?.done('not-connected');
       inFlight = null;
+      lastAnswerMs = 0;
       goOn();
     },
   };
