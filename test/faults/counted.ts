@@ -18,7 +18,7 @@ export const apiOf = (rig: Rig) => createTRPCClient<ApiRouter>({ links: [httpBat
 
 /** Stops the belt with nothing on it any more, and sets all counts to zero: what is counted from here on is exact. */
 export const emptyBelt = async (rig: Rig): Promise<void> => {
-  if (await isRunning(rig)) {
+  if ((await conveyor(rig)).running) {
     rig.factory.camera.knob('count', '1');
     await standing(rig, 1);
   }
@@ -32,21 +32,24 @@ export const letBy = async (rig: Rig, parts: number): Promise<Counted> => {
   rig.factory.camera.knob('count', `${parts}`);
   rig.factory.camera.knob('running', 'on');
   await standing(rig, parts);
-  return { ...(await rig.figures()), came: await came(rig) };
+  return { ...(await rig.figures()), came: await conveyor(rig) };
 };
 
-const came = async (rig: Rig): Promise<Counted['came']> => (await rig.factory.camera.figures()) as Counted['came'];
+interface Conveyor {
+  parts: number;
+  bad: number;
+  running: boolean;
+}
 
-const isRunning = async (rig: Rig): Promise<boolean> => {
-  const { line } = await apiOf(rig).status.query();
-  return line?.lanes[0]?.plc.lineRunning !== false;
-};
+// The conveyor itself is asked: what the station knows of it is some hundred milliseconds old.
+const conveyor = async (rig: Rig): Promise<Conveyor> => (await rig.factory.camera.figures()) as Conveyor;
 
-/** Waits until `parts` parts have come and the PLC says that the belt stands: the last of them is past the gate. */
+/** Waits until `parts` parts have come and the belt stands: the last of them is past the gate. */
 const standing = async (rig: Rig, parts: number): Promise<void> => {
   for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookEveryMs) {
     await sleep(lookEveryMs);
-    if ((await came(rig)).parts >= parts && !(await isRunning(rig))) return sleep(settleMs);
+    const came = await conveyor(rig);
+    if (came.parts >= parts && !came.running) return sleep(settleMs);
   }
   throw new Error('the belt does not come to a stand');
 };

@@ -6,6 +6,7 @@ import type { LineEvent, LinkState } from '../../electron/contract/facts.ts';
 import type { LaneFigures } from '../../electron/contract/process.ts';
 import type { PlcFigures } from '../../electron/contract/wiring.ts';
 import type { SimChild } from '../../electron/sim/child.ts';
+import type { ProxyCounts } from '../../electron/sim/proxy/proxy.ts';
 import { apiOf } from './counted.ts';
 
 const lookEveryMs = 5;
@@ -44,6 +45,10 @@ export const startGateRig = async (rate: number, setUp: RigSetUp = {}): Promise<
   await gate.untilFailSafe(false);
   return gate;
 };
+
+/** How often the cable was connected to. */
+export const connections = async ({ proxy }: GateRig): Promise<number> =>
+  ((await proxy.figures()) as ProxyCounts).connections;
 
 /** How many milliseconds it takes until `is`. Throws after `patienceMs`. */
 export const until = async (is: () => Promise<boolean>, patienceMs = 15_000): Promise<number> => {

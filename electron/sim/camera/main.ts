@@ -84,7 +84,7 @@ const start = async (options: CameraOptions): Promise<void> => {
     knobs: Object.fromEntries(
       Object.entries(knobHelp).map(([name, help]) => [name, { help, turn: (value) => turn(name, value) }]),
     ),
-    figures: () => ({ ...camera.figures, ...conveyor.figures }),
+    figures: () => ({ ...camera.figures, ...conveyor.figures, running: knobs.running }),
     reset() {
       camera.figures = noCameraFigures();
       conveyor.figures = { parts: 0, bad: 0 };

@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { pidOf, startGateRig, useOf } from '../link.ts';
+import { connections, pidOf, startGateRig, until, useOf } from '../link.ts';
 
 const mostGrowthMiB = 10;
 /** What is loaded and compiled once is no leak. */
@@ -17,8 +17,10 @@ export const fault: Fault = {
       const pid = pidOf(rig.station.process('line'));
       const reconnect = async (times: number): Promise<void> => {
         for (let i = 0; i < times; i++) {
+          const before = await connections(rig);
           rig.proxy.knob('cut', '');
-          await rig.untilLink(['connecting', 'stale']);
+          // The link may be up again before one has looked at it.
+          await until(async () => (await connections(rig)) > before);
           await rig.untilLink(['connected']);
         }
       };

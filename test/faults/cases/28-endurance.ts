@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
-import { startGateRig } from '../link.ts';
+import { connections, startGateRig } from '../link.ts';
 
 const shortMinutes = 0.5;
 /** The laboratory's category is 36 h: `--minutes 2160`. */
@@ -18,13 +18,13 @@ export const fault: Fault = {
       rig.proxy.reset();
       rig.reset();
       await sleep(minutes * 60_000);
-      const { connections } = (await rig.proxy.figures()) as { connections: number };
+      const reconnects = await connections(rig);
       const { parts, late } = await rig.line();
       const { refused } = await rig.plc();
       return {
         happened: `${parts} parts in ${minutes} minutes over one connection.`,
-        measured: { minutes, parts, reconnects: connections, late, refused },
-        passed: parts > 0 && connections === 0 && refused === 0,
+        measured: { minutes, parts, reconnects, late, refused },
+        passed: parts > 0 && reconnects === 0 && refused === 0,
       };
     } finally {
       await rig.stop();
