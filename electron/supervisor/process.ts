@@ -58,7 +58,7 @@ export const supervise = (spec: ProcessSpec, log: Logger, onReady: () => void): 
       if (watched.state === 'safe')
         log.fatal(
           { process: spec.name, code, signal },
-          'crashed too often and stands still; the PLC applies the fail-safe. Find the cause, then start the station again.',
+          'crashed too often: safe mode. It is tried again every half minute; meanwhile the PLC applies the fail-safe. Find the cause.',
         );
     });
   };
