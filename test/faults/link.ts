@@ -47,8 +47,7 @@ export const startGateRig = async (rate: number, setUp: RigSetUp = {}): Promise<
 };
 
 /** How often the cable was connected to. */
-export const connections = async ({ proxy }: GateRig): Promise<number> =>
-  ((await proxy.figures()) as ProxyCounts).connections;
+export const connections = async ({ proxy }: GateRig): Promise<number> => ((await proxy.figures()) as ProxyCounts).connections;
 
 /** How many milliseconds it takes until `is`. Throws after `patienceMs`. */
 export const until = async (is: () => Promise<boolean>, patienceMs = 15_000): Promise<number> => {
