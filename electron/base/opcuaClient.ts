@@ -28,6 +28,11 @@ export interface OpcuaLogin {
   /** The wait before a new try, doubling from the first to the longest. */
   firstWaitMs: number;
   mostWaitMs: number;
+  /**
+   * After so long without a word the server may forget us. A cut connection leaves its session behind, and servers hold
+   * but ten or twenty: as short as we surely speak, that a cable with a loose contact does not lock us out. // faults #27
+   */
+  sessionTimeoutMs: number;
 }
 
 export interface OpcuaHandlers {
@@ -41,7 +46,6 @@ export interface OpcuaHandlers {
 
 /** Who is turned away does not knock in a storm (faults #33). */
 const refusedWaitMs = 5000;
-const sessionTimeoutMs = 60_000;
 /** A slow PLC takes a second or two for the keys; a silent one would hold node-opcua for a minute. // faults #34 */
 const openPatienceMs = 5000;
 const closePatienceMs = 1000;
@@ -90,7 +94,7 @@ const useOneSession = async (
     securityPolicy: SecurityPolicy[login.securityPolicy],
     endpointMustExist: false,
     keepSessionAlive: false,
-    requestedSessionTimeout: sessionTimeoutMs,
+    requestedSessionTimeout: login.sessionTimeoutMs,
     connectionStrategy: { maxRetry: 0 },
   });
   const lost = new AbortController();
@@ -104,7 +108,8 @@ const useOneSession = async (
   });
   try {
     const identity = identityOf(login);
-    const opening = client.connect(login.endpoint).then(() => client.createSession2(identity));
+    // Not `createSession2`: it waits on its own when the server has no session free, and nobody hears why.
+    const opening = client.connect(login.endpoint).then(() => client.createSession(identity));
     const session = await within(opening, openPatienceMs, lost.signal);
     session.on('session_closed', lose);
     onOpen();

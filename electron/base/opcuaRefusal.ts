@@ -24,6 +24,11 @@ const refusals: { codes: RegExp; what: string; toDo: string }[] = [
     toDo: 'Maintenance: approve the certificate of this station (application "Linegate", "{name}") at the {peer}.',
   },
   {
+    codes: /BadTooManySessions/,
+    what: 'The {peer} at {endpoint} has no session free.',
+    toDo: 'Sessions that broke off end there by themselves; if this stays, close other clients or raise its limit.',
+  },
+  {
     codes: /Cannot find an Endpoint matching/i,
     what: 'The {peer} at {endpoint} offers no encryption that this station accepts.',
     toDo: 'Switch on Basic256Sha256 with SignAndEncrypt there.',

@@ -21,9 +21,16 @@ export interface LivePlcHandlers extends Omit<OpcuaHandlers, 'use'> {
   use(plc: LivePlc, lost: AbortSignal): Promise<void>;
 }
 
+/** Thirty heartbeats, and longer than we hold on to a PLC that shows no life. */
+const sessionTimeoutMs = 3000;
+
 /** Keeps a session with the PLC until `signal` aborts; our PKI folder is `line` in the station's. */
 export const keepPlcSession = (config: PlcConfig, pki: string, handlers: OpcuaHandlers, signal: AbortSignal): Promise<void> =>
-  keepOpcuaSession({ peer: 'PLC', pki: join(pki, 'line'), firstWaitMs: 50, mostWaitMs: 100, ...config }, handlers, signal);
+  keepOpcuaSession(
+    { ...{ peer: 'PLC', pki: join(pki, 'line'), firstWaitMs: 50, mostWaitMs: 100, sessionTimeoutMs }, ...config },
+    handlers,
+    signal,
+  );
 
 /** Keeps a checked and subscribed session with the PLC until `signal` aborts. */
 export const keepLivePlc = async (

@@ -34,7 +34,7 @@ export const keepMesSession = (config: MesConfig, pki: string, handlers: MesHand
   const { endpoint, securityPolicy, userName, passwordFile } = config;
   return keepOpcuaSession(
     {
-      ...{ peer: 'MES', pki: join(pki, 'records'), firstWaitMs: 200, mostWaitMs: 5000 },
+      ...{ peer: 'MES', pki: join(pki, 'records'), firstWaitMs: 200, mostWaitMs: 5000, sessionTimeoutMs: 60_000 },
       ...{ endpoint, securityPolicy, userName, passwordFile },
     },
     {

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
 import { connections, pidOf, startGateRig, until, useOf } from '../link.ts';
 
 const mostGrowthMiB = 10;
 /** What is loaded and compiled once is no leak. */
 const warmUp = 20;
+/** The simulated PLC holds 20 sessions, and each cut leaves one behind until it times out. */
+const betweenMs = 200;
 
 /** The connection is cut again and again. */
 export const fault: Fault = {
@@ -22,6 +25,7 @@ export const fault: Fault = {
           // The link may be up again before one has looked at it.
           await until(async () => (await connections(rig)) > before);
           await rig.untilLink(['connected']);
+          await sleep(betweenMs);
         }
       };
       await reconnect(warmUp);

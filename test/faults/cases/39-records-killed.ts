@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Rig, startRig } from '../../../electron/cli/bench/rig.ts';
-import { apiOf } from '../counted.ts';
+import { monoMs } from '../../../electron/base/clock.ts';
+import { apiOf, emptyBelt } from '../counted.ts';
 import type { Fault } from '../fault.ts';
+import { openWindow, type Window } from '../window.ts';
 
 const shortMinutes = 0.5;
 const fullMinutes = 10;
@@ -18,17 +20,21 @@ const kill = (pid: number): boolean => {
   }
 };
 
-/** Kills `records`, and with it the API, at random moments. Returns how often. */
-const killAtRandom = async (rig: Rig, forMs: number): Promise<number> => {
-  let kills = 0;
-  for (let leftMs = forMs; leftMs > 0; ) {
-    const waitMs = Math.min(leftMs, leastBetweenMs + Math.random() * (mostBetweenMs - leastBetweenMs));
-    await sleep(waitMs);
-    leftMs -= waitMs;
+/** Kills `records`, and with it the API, or the window, at random moments. Returns how often each. */
+const killAtRandom = async (rig: Rig, window: Window | null, forMs: number): Promise<{ kills: number; windowKills: number }> => {
+  const killed = { kills: 0, windowKills: 0 };
+  const endMs = monoMs() + forMs;
+  for (;;) {
+    await sleep(leastBetweenMs + Math.random() * (mostBetweenMs - leastBetweenMs));
+    if (monoMs() >= endMs) return killed;
+    if (window !== null && Math.random() < 0.3) {
+      await window.crash();
+      killed.windowKills += 1;
+      continue;
+    }
     const pid = rig.station.process('records').pid();
-    if (pid !== undefined && leftMs > 0 && kill(pid)) kills += 1;
+    if (pid !== undefined && kill(pid)) killed.kills += 1;
   }
-  return kills;
 };
 
 /** Stops the belt and waits until `line` holds no record any more; returns how many are on disk. */
@@ -46,28 +52,34 @@ const recordsKept = async (rig: Rig): Promise<{ records: number; missing: number
   throw new Error('the records are not all kept within a minute');
 };
 
-/** The process that keeps records and serves the screens is killed again and again. */
+/** The process that keeps records and serves the screens, and the window that shows them, are killed again and again. */
 export const fault: Fault = {
   numbers: [39],
-  name: 'records and API killed at random at 60 frames a second',
+  name: 'records, API and window killed at random at 60 frames a second',
   toPass: '0 frames dropped, 0 wrong gate actions, every decision recorded',
   quick: false,
   async run({ full, minutes = full ? fullMinutes : shortMinutes }) {
     const rig = await startRig(['--rate', '60'], () => undefined);
+    const window = await openWindow(rig.url);
     try {
-      rig.factory.plc.reset();
-      const before = (await rig.figures()).lane;
-      const kills = await killAtRandom(rig, minutes * 60_000);
+      await emptyBelt(rig);
+      const before = await recordsKept(rig);
+      rig.factory.camera.knob('running', 'on');
+      const killed = await killAtRandom(rig, window, minutes * 60_000);
       const { records, missing } = await recordsKept(rig);
       const { lane, plc } = await rig.figures();
-      const dropped = lane.dropped - before.dropped;
-      const late = lane.late - before.late;
+      const { parts, dropped, late, error: errors } = lane;
+      const kept = records - before.records;
+      const { wrongActions, missing: failSafe } = plc;
+      const seen =
+        window === null ? ' (without a window: there is no Chromium here)' : ` and the window ${killed.windowKills} times`;
       return {
-        happened: `Killed ${kills} times; ${records} of ${lane.parts} decisions are on disk.`,
-        measured: { kills, parts: lane.parts, records, dropped, late, wrongActions: plc.wrongActions, failSafe: plc.missing },
-        passed: kills > 0 && records === lane.parts && missing === 0 && dropped === 0 && late === 0 && plc.wrongActions === 0,
+        happened: `Killed records ${killed.kills} times${seen}; ${kept} of ${parts} decisions are on disk.`,
+        measured: { ...killed, parts, records: kept, dropped, late, errors, wrongActions, failSafe },
+        passed: killed.kills > 0 && kept === parts && missing === 0 && dropped + late + wrongActions + failSafe === 0,
       };
     } finally {
+      await window?.close();
       await rig.stop();
     }
   },
