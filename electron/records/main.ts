@@ -6,6 +6,7 @@ import { monoMs, wallMs } from '../base/clock.ts';
 import { PersonError } from '../base/errors.ts';
 import { type Logger, openLog } from '../base/log.ts';
 import { priorities, takePriority } from '../base/priority.ts';
+import { opcuaApplications } from '../config/applications.ts';
 import { loadStation } from '../config/load.ts';
 import { databaseFile, factsSocket, picturesFolder, pkiFolder } from '../config/paths.ts';
 import type { Station } from '../config/station.ts';
@@ -19,6 +20,7 @@ import { liveWithParent } from './life.ts';
 import { jobDesk } from './mes/jobDesk.ts';
 import { openMes } from './mes/mes.ts';
 import { type Board, openBoard } from './status/board.ts';
+import { watchCertificates } from './status/certificates.ts';
 import { behindRecords, watchClock } from './status/clock.ts';
 import { watchDisk } from './status/disk.ts';
 import { steady } from './status/steady.ts';
@@ -75,6 +77,7 @@ const main = async (): Promise<void> => {
   });
   const api = serveWhenFree({ ...station.api, lanes, door, pictures, previews, screen: screenFolder, log });
   const disk = await watchDisk(file, board, log);
+  const certificates = watchCertificates(opcuaApplications(station), { board, journal: store.events, log, wallMs });
   const keeping = holder.opened.then(() => openKeeping(station, { file, holder, store, board, previews, log }));
   const { ready } = liveWithParent({
     // The store must answer; where it cannot be open, that is known and tried again.
@@ -84,6 +87,7 @@ const main = async (): Promise<void> => {
       await api.close();
       if (holder.isOpen()) await (await keeping).close();
       disk.close();
+      certificates.close();
       board.close();
       holder.close();
     },

@@ -44,6 +44,7 @@ const calm: Condition = {
   mes: { state: 'connected', message: '', waiting: 0, acknowledged: 5 },
   disk: { freeBytes: 50e9, totalBytes: 100e9 },
   ...{ storeFault: null, isListening: true, incidents: [], picturesLost: false, deadLetters: 0, setAside: 0, recentGaps: [] },
+  certificates: [],
 };
 const raised = (changes: Partial<Condition>): string[] =>
   alarms({ ...calm, ...changes }, [], 0).map(({ id, priority }) => `${priority} ${id}`);

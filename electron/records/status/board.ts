@@ -1,3 +1,4 @@
+import type { KnownCertificate } from '../../base/opcuaCertificates.ts';
 import type { Alarm, MesStatus, StationStatus } from '../../contract/api.ts';
 import type { LineStatusFact } from '../../contract/facts.ts';
 import type { JobOrder } from '../../contract/job.ts';
@@ -25,6 +26,7 @@ export interface Board {
   line(fact: LineStatusFact): void;
   mes(state: Pick<MesStatus, 'state' | 'message'>): void;
   disk(use: DiskUse): void;
+  certificates(known: readonly KnownCertificate[]): void;
   status(): StationStatus;
   watch(signal: AbortSignal): AsyncGenerator<StationStatus>;
   close(): void;
@@ -50,13 +52,14 @@ interface News {
   line: { fact: LineStatusFact; atMonoMs: number } | null;
   mes: Pick<MesStatus, 'state' | 'message'>;
   disk: DiskUse | null;
+  certificates: readonly KnownCertificate[];
   pictures: { lost: number; lostAtMonoMs: number };
 }
 
 /** Opens the board with what the store says; `line` and the disk are unknown until told. */
 export const openBoard = (options: Options): Board => {
   const news: News = {
-    ...{ isConnected: false, line: null, disk: null },
+    ...{ isConnected: false, line: null, disk: null, certificates: [] },
     mes: { state: options.isReporting ? 'connecting' : 'not-configured', message: '' },
     pictures: { lost: 0, lostAtMonoMs: Number.NEGATIVE_INFINITY },
   };
@@ -83,6 +86,9 @@ export const openBoard = (options: Options): Board => {
     disk(use) {
       news.disk = use;
     },
+    certificates(known) {
+      news.certificates = known;
+    },
     status: latest.value,
     watch: latest.watch,
     close: () => clearInterval(timer),
@@ -105,6 +111,7 @@ const look = (options: Options, news: News, standing: readonly Alarm[]): Station
     incidents: options.incidents(nowMs - incidentAlarmMs),
     picturesLost: nowMonoMs - news.pictures.lostAtMonoMs < picturesAlarmMs,
     recentGaps: options.recentGaps(nowMs - gapAlarmMs),
+    certificates: news.certificates,
   };
   return {
     station: options.station,
