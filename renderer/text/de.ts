@@ -29,6 +29,7 @@ export const de: Text = {
     'model-fault': 'das Modell versagte',
     'camera-lost': 'Kamera verloren',
     'vision-restarting': 'Prüfung startet neu',
+    'inference-hangs': 'Prüfung hängt',
     black: 'Bild schwarz',
     saturated: 'Bild überbelichtet',
     frozen: 'Bild eingefroren',

@@ -32,6 +32,7 @@ export const en = {
     'model-fault': 'the model failed',
     'camera-lost': 'camera lost',
     'vision-restarting': 'inspection restarting',
+    'inference-hangs': 'inspection hangs',
     black: 'picture black',
     saturated: 'picture overexposed',
     frozen: 'picture frozen',
