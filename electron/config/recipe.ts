@@ -50,8 +50,8 @@ const tracking = z.strictObject({
   mostWaiting: z.int().positive().default(32),
   /** Free-running: encoder counts in a pixel, negative where parts go from right to left. */
   countsPerPx: z.number().default(1),
-  /** Free-running: a part out of sight for so long has gone by. */
-  lostMs: z.number().positive().default(60),
+  /** Free-running: a part past the middle and out of sight for so long has gone by. The next part's first frame says so too. */
+  lostMs: z.number().positive().default(150),
 });
 
 /** Free-running: how parts are told from the belt. Lengths are pixels of the frame, along the belt or across it. */

@@ -9,6 +9,8 @@ import type { Step } from './step.ts';
 const rule = { toleranceCounts: 8, countsPerPx: 2, lostMs: 40, middlePx: 640, gateCounts: 4000 };
 const moving: Belt = { countsPerSecond: 8000, running: true, at: null };
 const standing: Belt = { ...moving, running: false };
+/** The PLC has told of the encoder since. */
+const beyond = (encoder: number): Belt => ({ ...moving, at: { encoder, heardAtMs: 0 } });
 const uint32 = 2 ** 32;
 
 /** A frame at `encoder`: parts at `places` are seen for 500 px on either side of the middle; the nearest one is scored. */
@@ -40,7 +42,9 @@ describe('tracking without a trigger', () => {
     const state = emptyFreeRun(0);
     onFreeFrame(state, frameAt(1, 100, 920, [1000]), moving, rule);
     // 80 counts to go at 8 counts a millisecond.
-    expect(inspected(onFreeTime(state, { nowMs: 151, whyNoFrame: why }, moving, rule))).toMatchObject([{ receivedAtMs: 110 }]);
+    expect(inspected(onFreeTime(state, { nowMs: 141, whyNoFrame: why }, beyond(1000), rule))).toMatchObject([
+      { receivedAtMs: 110 },
+    ]);
   });
 
   it('holds a part that stands under the camera, with bounded memory, and ends it after the belt has gone on', () => {
@@ -61,7 +65,7 @@ describe('tracking without a trigger', () => {
       const belt: Belt = { ...moving, at: { encoder: 500, heardAtMs: 0 } };
       steps.push(...onFreeFrame(state, { ...frameAt(i, i * 10, 500 + i * 80, [1000]), encoder: null }, belt, rule));
     }
-    steps.push(...onFreeTime(state, { nowMs: 2000, whyNoFrame: why }, moving, rule));
+    steps.push(...onFreeTime(state, { nowMs: 2000, whyNoFrame: why }, beyond(1000), rule));
     expect(inspected(steps)).toMatchObject([{ place: 1000, frames: 12 }]);
   });
 
@@ -77,9 +81,9 @@ describe('tracking without a trigger', () => {
     const state = emptyFreeRun(3);
     const frame = frameAt(1, 0, 400, [1000]);
     onFreeFrame(state, { ...frame, parts: [{ centrePx: 340, scored: false }] }, moving, rule);
-    // It will be in the middle at 75 ms: nobody gives it up before.
-    expect(onFreeTime(state, { nowMs: 110, whyNoFrame: 'camera-lost' }, moving, rule)).toEqual([]);
-    expect(onFreeTime(state, { nowMs: 116, whyNoFrame: 'camera-lost' }, moving, rule)).toMatchObject([
+    // Nobody gives it up before the belt has carried it past the middle, however long that takes.
+    expect(onFreeTime(state, { nowMs: 900, whyNoFrame: 'camera-lost' }, beyond(999), rule)).toEqual([]);
+    expect(onFreeTime(state, { nowMs: 900, whyNoFrame: 'camera-lost' }, beyond(1000), rule)).toMatchObject([
       { do: 'notInspected', why: 'camera-lost', trigger: { partId: 3, encoder: 1000 } },
     ]);
   });

@@ -16,6 +16,8 @@ export interface FreeRunning {
   open: OpenPart[];
   /** Where the last ended part was; sights of it that come late are no new part. */
   lastPlace: number | null;
+  /** The count that the last frame showed; `null` where frames show none. */
+  encoder: number | null;
   nextPartId: number;
 }
 
@@ -54,11 +56,13 @@ const mostOpen = 64;
 export const emptyFreeRun = (nextPartId: number): FreeRunning => ({
   open: [],
   lastPlace: null,
+  encoder: null,
   nextPartId: nextPartId % uint32,
 });
 
 /** A frame has come. Changes `state` and returns what is to be done, in order. */
 export const onFreeFrame = (state: FreeRunning, frame: FrameScored, belt: Belt, rule: FreeRunRule): Step[] => {
+  state.encoder = frame.encoder;
   const steps: Step[] = [];
   let owner: OpenPart | null = null;
   for (const part of frame.parts ?? []) {
@@ -73,15 +77,22 @@ export const onFreeFrame = (state: FreeRunning, frame: FrameScored, belt: Belt, 
   return [...steps, ...onFreeTime(state, { nowMs: frame.inMemoryAtMs, whyNoFrame: 'frame-lost' }, belt, rule)];
 };
 
-/** Time has passed: a part that was not seen for `lostMs` on a running belt since it was in the middle has gone by. */
+/**
+ * Time has passed: a part that was not seen for `lostMs`, and that the belt has carried past the middle, has gone by. How
+ * far the belt is, only a count that was heard tells: it may have slowed down since.
+ */
 export const onFreeTime = (
   state: FreeRunning,
   { nowMs, whyNoFrame }: FreeTime,
-  { running }: Pick<Belt, 'running'>,
+  { running, at }: Pick<Belt, 'running' | 'at'>,
   { lostMs }: Pick<FreeRunRule, 'lostMs'>,
 ): Step[] => {
   if (!running) return [];
-  const gone = state.open.findLastIndex((part) => nowMs - Math.max(part.lastSeenMs, part.inMiddleAtMs) > lostMs);
+  const isPast = (place: number, encoder: number | null | undefined): boolean =>
+    typeof encoder === 'number' && encoderDistance(place, encoder) >= 0;
+  const gone = state.open.findLastIndex(
+    ({ place, lastSeenMs }) => nowMs - lastSeenMs > lostMs && (isPast(place, state.encoder) || isPast(place, at?.encoder)),
+  );
   return endUntil(state, gone + 1, whyNoFrame);
 };
 
