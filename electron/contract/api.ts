@@ -50,6 +50,8 @@ export interface Alarm {
   what: string;
   meanwhile: string;
   toDo: string;
+  /** The lane whose interlocks a person resets here, once the cause is seen to. */
+  resets?: string;
 }
 /** A record as the screen lists it; its picture is at `/pictures/<lane>/<sequence>.jpg` when `hasPicture`. */
 export interface PartSummary
@@ -105,6 +107,8 @@ export interface Door {
   deadLetters(): DeadLetter[];
   /** `false`: it is no dead letter any more. */
   resend(letter: { lane: string; sequence: number; correction: Correction }, by: Caller['role']): boolean;
+  /** `false`: the inspection is not connected, nothing was reset. */
+  resetInterlocks(lane: string, by: Caller['role']): boolean;
   /** Results for an MES that fetches them, oldest first; they come again until they are acknowledged. */
   results(query: { limit: number }): OfferedResult[];
   acknowledgeResults(ids: readonly string[]): void;
@@ -174,6 +178,10 @@ export const apiRouter = t.router({
   resend: t.procedure.input(z.object({ lane, sequence, correction })).mutation(({ ctx, input }) => {
     need(ctx.caller.role, Object.keys(input.correction).length > 0 ? 'correct' : 'resend');
     return ctx.door.resend(input, ctx.caller.role);
+  }),
+  resetInterlocks: t.procedure.input(z.object({ lane })).mutation(({ ctx, input }) => {
+    need(ctx.caller.role, 'resetInterlocks');
+    return ctx.door.resetInterlocks(input.lane, ctx.caller.role);
   }),
   results: t.procedure.input(z.object({ limit: z.int().min(1).max(1000) })).query(({ ctx, input }) => ctx.door.results(input)),
   acknowledgeResults: t.procedure.input(z.object({ ids: z.array(z.string().max(160)).max(1000) })).mutation(({ ctx, input }) => {

@@ -153,10 +153,10 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     },
     /** Parts that wait for their verdict or for the PLC's answer. */
     underway: (): number => tracker.underway() + delivery.underway(),
-    /** A person has seen to the cause. */
-    resetInterlocks(): void {
+    /** A person has seen to the cause: at the PLC, or `by` whom at the screen. */
+    resetInterlocks(by = 'the PLC'): void {
       if (interlocks.latched.length === 0) return;
-      events.add('interlock-reset', `Reset: ${interlocks.latched.map(({ what }) => what).join(' ')}`);
+      events.add('interlock-reset', `Reset by ${by}: ${interlocks.latched.map(({ what }) => what).join(' ')}`);
       Object.assign(interlocks, noInterlocks());
     },
     interlocks: (): readonly Interlock[] => interlocks.latched,

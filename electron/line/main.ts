@@ -7,13 +7,14 @@ import { loadStation } from '../config/load.ts';
 import { factsSocket } from '../config/paths.ts';
 import type { FromProcess, ToProcess } from '../contract/process.ts';
 import { openFactsLink } from './factsLink.ts';
-import { openRunningLane } from './runningLane.ts';
-import { sequencesToGoOnFrom } from './sequences.ts';
+import { openRunningLane, type RunningLane } from './runningLane.ts';
 
 /** PROCESS `line`: tracks parts, decides, commands the gates. Stops and starts without a look at disk or network but the PLC's. */
 const statusEveryMs = 200;
 const heartbeatEveryMs = 100;
 const tickEveryMs = 5;
+/** A start waits so long for `records`, so that the PLC hears the numbers that are on record; then it goes ahead. */
+const patienceMs = 5000;
 
 const log = openLog('line');
 const tell = (message: FromProcess): void => tellParent(message);
@@ -22,9 +23,15 @@ const main = async (): Promise<void> => {
   const { values } = parseArgs({ options: { station: { type: 'string' } } });
   const station = loadStation(values.station ?? 'station.toml');
   const names = station.lane.map((lane) => lane.name);
-  const facts = openFactsLink({ path: factsSocket(station.dataDir), station: station.station, lanes: names });
-  const sequences = await sequencesToGoOnFrom(facts, names, log);
-  const lanes = station.lane.map((config) => openRunningLane(station, config, sequences[config.name] ?? 0, { facts, log }));
+  let lanes: RunningLane[] = [];
+  const facts = openFactsLink({
+    ...{ path: factsSocket(station.dataDir), station: station.station, lanes: names },
+    onReset: (name, by) => lanes.find((lane) => lane.name === name)?.resetInterlocks(by),
+  });
+  const heard = JSON.parse(process.env['LINEGATE_LAST_SEQUENCES'] ?? '{}') as Record<string, number>;
+  const { from, isBlind } = await facts.begin(heard, patienceMs);
+  if (isBlind) log.warn('records does not answer; parts are numbered when it does');
+  lanes = station.lane.map((config) => openRunningLane(station, config, from[config.name] ?? 0, { facts, log }));
 
   const timers = [
     setInterval(() => {
@@ -42,7 +49,9 @@ const main = async (): Promise<void> => {
     ),
     setInterval(() => {
       const work = lanes.reduce((sum, lane) => sum + lane.work(), 0);
-      const lastSequence = Object.fromEntries(lanes.map((lane) => [lane.name, lane.lastSequence()]));
+      const lastSequence = Object.fromEntries(
+        lanes.map(({ name, lastSequence }) => [name, facts.numberOf(name, lastSequence())]),
+      );
       tell({ type: 'heartbeat', work, rssBytes: process.memoryUsage.rss(), lastSequence });
     }, heartbeatEveryMs),
   ];

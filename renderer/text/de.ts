@@ -243,6 +243,9 @@ export const de: Text = {
     seen: 'Gesehen',
     seenAll: 'Alle gesehen',
     isSeen: 'an diesem Bildschirm gesehen',
+    reset: 'Zurücksetzen',
+    resetting: 'Wird zurückgesetzt …',
+    notReset: 'Nicht zurückgesetzt: Die Prüfung antwortet nicht.',
   },
   units: {
     seconds: (n) => `${n} s`,

@@ -237,6 +237,9 @@ export const en = {
     seen: 'Seen',
     seenAll: 'All seen',
     isSeen: 'seen at this screen',
+    reset: 'Reset',
+    resetting: 'Being reset …',
+    notReset: 'Not reset: the inspection does not answer.',
   },
   units: {
     seconds: (n: number) => `${n} s`,

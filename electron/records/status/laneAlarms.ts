@@ -33,9 +33,10 @@ const interlockAlarms = ({ lane, interlocks }: LaneStatus): Raised[] =>
         ? 'The PLC is asked to stop the belt. What still comes is inspected.'
         : 'The line runs on and every part is inspected.',
     toDo: interlockToDo[kind],
+    resets: lane,
   }));
 
-const reset = 'Then reset the interlock at the PLC.';
+const reset = 'Then reset the interlock, here or at the PLC.';
 const interlockToDo = {
   'consecutive-rejects': `Look at the last rejects: is it the parts, the light or the camera? ${reset}`,
   'reject-rate': `Look at the rejects of the last minutes: is it the parts, the light or the camera? ${reset}`,
