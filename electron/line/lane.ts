@@ -14,7 +14,7 @@ import { forgetCounts, noInterlocks, onDecided } from './interlock.ts';
 import type { Measured } from './measured.ts';
 import { openPictureDesk } from './pictureDesk.ts';
 import type { Belt } from './schedule.ts';
-import { type Expecting, expectFrame, frameCame, isSilent } from './silence.ts';
+import { dueMs, type Expecting, expectFrame, expectNothing, frameCame, isSilent } from './silence.ts';
 import type { Step } from './step.ts';
 import { openTracker } from './tracker.ts';
 
@@ -49,6 +49,10 @@ const silent: Pick<VisionState, 'camera' | 'message'> = {
 };
 const unseen: VisionState = { type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: null };
 
+/** A camera that was lost stays so until it delivers: that its process opens it once more is no news. */
+const afterState = ({ camera, message }: VisionState, told: VisionState): VisionState =>
+  told.camera === 'opening' && camera === 'lost' ? { ...told, camera, message } : told;
+
 /**
  * One lane: brings triggers and frames together, decides, commands the gate and hands the record on.
  *
@@ -65,7 +69,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   let tracker = openTracker(setup.recipe, sequence + 1);
   let belt: Belt = { countsPerSecond: 0, running: false, at: null };
   let vision = unseen;
-  const expecting: Expecting = { dueSinceMs: null };
+  const expecting: Expecting = { dueSinceMs: null, dueParts: 0 };
 
   const run = (steps: Step[]): void => {
     for (const step of steps) {
@@ -103,8 +107,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     isSilent(expecting, setup.recipe.tracking.frameTimeoutMs, monoMs()) ? { ...vision, ...silent } : vision;
 
   const onState = (state: VisionState): void => {
-    vision = state;
-    expecting.dueSinceMs = null;
+    vision = afterState(vision, state);
+    expectNothing(expecting);
     if (state.message !== '') outlets.log.warn({ lane, camera: state.camera }, state.message);
   };
 
@@ -164,6 +168,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     setup: (): Setup => setup,
     lastSequence: (): number => sequence,
     vision: seen,
+    /** For how long parts have been coming without any frame, though the camera is said to run; `null` while that is not so. */
+    dueMs: (nowMs: number) => dueMs(expecting, nowMs),
     /** A verdict can be given: frames come and a model is loaded. */
     ready: (): boolean => seen().camera === 'running' && vision.model !== null,
   };

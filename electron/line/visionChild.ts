@@ -9,6 +9,8 @@ import type { VisionOptions } from '../vision/options.ts';
 /** The lane's `vision` process, started again whenever it ends or hangs. */
 export interface VisionChild {
   send(message: ToVision): void;
+  /** Kills it; it is started again as after any other end. `why` is what a person is told meanwhile. */
+  startAgain(why: string): void;
   close(): Promise<void>;
 }
 
@@ -40,11 +42,13 @@ export const openVisionChild = (options: VisionOptions, log: Logger, onMessage: 
   let closing = false;
   let attempt = 0;
   let restart: NodeJS.Timeout | undefined;
+  /** Why the process that runs will have ended. */
+  let failure = '';
 
   const start = (): void => {
     const startedMs = monoMs();
     let ended = false;
-    let failure = '';
+    failure = '';
     const mine = fork(entry, [JSON.stringify(options)], {
       serialization: 'advanced',
       execArgv,
@@ -72,6 +76,10 @@ export const openVisionChild = (options: VisionOptions, log: Logger, onMessage: 
   return {
     send(message) {
       if (child?.connected === true) child.send(message);
+    },
+    startAgain(why) {
+      failure = why;
+      child?.kill('SIGKILL');
     },
     close: async () => {
       closing = true;

@@ -39,6 +39,8 @@ process.on('message', (message: ToVision) => {
   else for (const request of wanted) request(message.sequence);
 });
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole group; `line` asks us to stop when it has told the PLC.
+process.on('SIGINT', () => undefined);
 
 /** One life of the camera: open, loop, close. */
 const runCamera = async (model: ModelPackage, session: Session, tally: Tally, opened: () => void): Promise<'ended' | 'lost'> => {
