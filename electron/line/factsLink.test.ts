@@ -43,7 +43,7 @@ describe('facts link', () => {
     link = openFactsLink({ path, station: 'S', lanes: ['a'] });
     link.keep(record(1));
     const first = await openPeer(0, false);
-    expect(await link.lastSequences()).toEqual({ a: 0 });
+    expect(await link.begin({}, 1000)).toEqual({ from: { a: 0 }, isBlind: false });
     link.keep(record(2));
     await expect.poll(() => first.heard).toEqual([1, 2]);
     expect(link.waiting()).toBe(2);
@@ -54,6 +54,25 @@ describe('facts link', () => {
     await expect.poll(() => second.heard).toEqual([1, 2, 3]);
     await expect.poll(() => link?.waiting()).toBe(0);
     await second.close();
+  });
+
+  it('numbers what was decided before records answered after what records has', async () => {
+    link = openFactsLink({ path, station: 'S', lanes: ['a'] });
+    expect(await link.begin({}, 1)).toEqual({ from: { a: 0 }, isBlind: true });
+    for (const sequence of [1, 2]) link.keep(record(sequence));
+    const peer = await openPeer(5_000_000, true);
+    await expect.poll(() => peer.heard).toEqual([5_000_001, 5_000_002]);
+    link.keep(record(3));
+    expect(link.numberOf('a', 3)).toBe(5_000_003);
+    await expect.poll(() => peer.heard.at(-1)).toBe(5_000_003);
+    await expect.poll(() => link?.waiting()).toBe(0);
+    await peer.close();
+
+    // Another start of records changes no number any more.
+    link.keep(record(4));
+    const again = await openPeer(9_000_000, true);
+    await expect.poll(() => again.heard).toEqual([5_000_004]);
+    await again.close();
   });
 
   it('says so when it can hold no more', () => {

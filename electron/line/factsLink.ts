@@ -1,14 +1,17 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../base/backoff.ts';
 import { encodeMessage, readMessages } from '../base/framing.ts';
 import type { FromLine, FromRecords, LineEvent } from '../contract/facts.ts';
 import type { PartRecord } from '../contract/record.ts';
+import { shiftOf, type Start, startOf } from './numbering.ts';
 
 /**
  * The way of facts to `records`.
  *
  * What must hold: a record stays here until `records` says it is on disk, and is sent again after every reconnect;
- * nothing here ever waits for `records`; memory is bounded by `mostWaiting`.
+ * nothing here ever waits for `records`; memory is bounded by `mostWaiting`; no number is given to two parts. What was
+ * decided before `records` first answered is numbered anew then, if need be: nobody has heard of those numbers.
  */
 export interface FactsLink {
   /** `false`: the queue is full and the record is not taken; the caller asserts the fail-safe. */
@@ -20,8 +23,13 @@ export interface FactsLink {
   waiting(): number;
   /** The queue has been full and is still nearly so: what is decided now may leave no record, so nothing may pass the gate. */
   isFull(): boolean;
-  /** Resolves once `records` has told where the sequences stand; at once after that. */
-  lastSequences(): Promise<Record<string, number>>;
+  /**
+   * From where each lane counts: after what `records` has and the supervisor `heard`; resolves after `patienceMs` at the
+   * latest. `isBlind`: `records` has not answered by then.
+   */
+  begin(heard: Readonly<Record<string, number>>, patienceMs: number): Promise<{ from: Record<string, number>; isBlind: boolean }>;
+  /** The number on record of what `lane` counts as `sequence`; where it began blind, they may differ. */
+  numberOf(lane: string, sequence: number): number;
   close(): void;
 }
 
@@ -55,15 +63,34 @@ export const openFactsLink = ({ path, station, lanes, onReset, mostWaiting = 20_
   let closed = false;
   let attempt = 0;
   let retry: NodeJS.Timeout | undefined;
-  const { promise: sequences, resolve: tellSequences } = Promise.withResolvers<Record<string, number>>();
+  const { promise: onDisk, resolve: tellOnDisk } = Promise.withResolvers<Record<string, number>>();
+  const starts = new Map<string, Start>();
+  /** By lane, what is added to its numbers; empty until `records` has answered. */
+  const shifts = new Map<string, number>();
 
   const write = (fact: FromLine): void => void socket?.write(encodeMessage(fact));
+
+  const numbered = <T extends { lane: string; sequence: number }>(fact: T): T => {
+    const shift = shifts.get(fact.lane) ?? 0;
+    return shift === 0 ? fact : { ...fact, sequence: fact.sequence + shift };
+  };
+
+  /** The first answer of `records` settles the numbers of what waits; after that they never change again. */
+  const settle = (last: Readonly<Record<string, number>>): void => {
+    tellOnDisk(last);
+    if (shifts.size > 0) return;
+    for (const lane of lanes) {
+      const start = starts.get(lane);
+      shifts.set(lane, start === undefined ? 0 : shiftOf(start, last[lane] ?? 0));
+      waiting.set(lane, (waiting.get(lane) ?? []).map(numbered));
+    }
+  };
 
   const hear = (message: FromRecords): void => {
     if (message.type === 'hello') {
       attempt = 0;
       ready = true;
-      tellSequences(message.lastSequence);
+      settle(message.lastSequence);
       for (const records of waiting.values()) for (const record of records) write({ type: 'record', record });
       for (const event of events.values()) write({ type: 'event', event });
       return;
@@ -96,10 +123,11 @@ export const openFactsLink = ({ path, station, lanes, onReset, mostWaiting = 20_
   return {
     keep(record) {
       if (count >= mostWaiting) return false;
-      waiting.get(record.lane)?.push(record);
+      const mine = numbered(record);
+      waiting.get(record.lane)?.push(mine);
       count += 1;
       if (count >= mostWaiting) isFull = true;
-      if (ready) write({ type: 'record', record });
+      if (ready) write({ type: 'record', record: mine });
       return true;
     },
     keepEvent(event) {
@@ -109,11 +137,21 @@ export const openFactsLink = ({ path, station, lanes, onReset, mostWaiting = 20_
       if (ready) write({ type: 'event', event });
     },
     tell(fact) {
-      if (ready && socket !== null && socket.writableLength < busyBytes) write(fact);
+      if (ready && socket !== null && socket.writableLength < busyBytes) write(fact.type === 'picture' ? numbered(fact) : fact);
     },
     waiting: () => count,
     isFull: () => isFull,
-    lastSequences: () => sequences,
+    async begin(heard, patienceMs) {
+      const known = await Promise.race([onDisk, sleep(patienceMs, null, { ref: false })]);
+      const from: Record<string, number> = {};
+      for (const lane of lanes) {
+        const start = startOf(known === null ? null : (known[lane] ?? 0), heard[lane] ?? 0);
+        starts.set(lane, start);
+        from[lane] = start.from;
+      }
+      return { from, isBlind: known === null };
+    },
+    numberOf: (lane, sequence) => sequence + (shifts.get(lane) ?? 0),
     close() {
       closed = true;
       clearTimeout(retry);

@@ -41,7 +41,7 @@ const frame = (part: number, scores: number[]): FrameScored => ({
   inferredAtMs: monoMs(),
   scores,
   fault: null,
-  part: null,
+  parts: null,
 });
 
 const rule = { labels, thresholds: { ok: 0.9, nok: 0.7 }, alone: [Infinity, Infinity], frames: 'worst' as const, leastFrames: 1 };

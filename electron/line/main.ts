@@ -9,12 +9,13 @@ import { compiledFolder, factsSocket } from '../config/paths.ts';
 import type { FromProcess, ToProcess } from '../contract/process.ts';
 import { openFactsLink } from './factsLink.ts';
 import { openRunningLane, type RunningLane } from './runningLane.ts';
-import { sequencesToGoOnFrom } from './sequences.ts';
 
 /** PROCESS `line`: tracks parts, decides, commands the gates. Stops and starts without a look at disk or network but the PLC's. */
 const statusEveryMs = 200;
 const heartbeatEveryMs = 100;
 const tickEveryMs = 5;
+/** A start waits so long for `records`, so that the PLC hears the numbers that are on record; then it goes ahead. */
+const patienceMs = 5000;
 
 const log = openLog('line');
 /** A `vision` process that is started again finds its code compiled: a quarter of the time in which nobody inspects. */
@@ -37,8 +38,10 @@ const main = async (): Promise<void> => {
     ...{ path: factsSocket(station.dataDir), station: station.station, lanes: names },
     onReset: (name, by) => lanes.find((lane) => lane.name === name)?.resetInterlocks(by),
   });
-  const sequences = await sequencesToGoOnFrom(facts, names, log);
-  lanes = station.lane.map((config) => openRunningLane(station, config, sequences[config.name] ?? 0, { facts, log }));
+  const heard = JSON.parse(process.env['LINEGATE_LAST_SEQUENCES'] ?? '{}') as Record<string, number>;
+  const { from, isBlind } = await facts.begin(heard, patienceMs);
+  if (isBlind) log.warn('records does not answer; parts are numbered when it does');
+  lanes = station.lane.map((config) => openRunningLane(station, config, from[config.name] ?? 0, { facts, log }));
 
   const timers = [
     setInterval(() => {
@@ -56,7 +59,9 @@ const main = async (): Promise<void> => {
     ),
     setInterval(() => {
       const work = lanes.reduce((sum, lane) => sum + lane.work(), 0);
-      const lastSequence = Object.fromEntries(lanes.map((lane) => [lane.name, lane.lastSequence()]));
+      const lastSequence = Object.fromEntries(
+        lanes.map(({ name, lastSequence }) => [name, facts.numberOf(name, lastSequence())]),
+      );
       tell({ type: 'heartbeat', work, rssBytes: process.memoryUsage.rss(), lastSequence });
     }, heartbeatEveryMs),
   ];

@@ -25,7 +25,7 @@ const frame = (part: number, encoder: number | null = (part * pitch) % 2 ** 32):
   inferredAtMs: 0,
   scores: [],
   fault: null,
-  part: null,
+  parts: null,
 });
 const word = (step: Step): string => {
   switch (step.do) {

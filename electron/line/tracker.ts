@@ -40,7 +40,7 @@ const freeRunning = ({ tracking, gate }: Recipe, firstPartId: number): Tracker =
     // The sensor's ids mean nothing here: what is a part, the frames say.
     onTrigger: () => [],
     onFrame: (frame, belt, roi) => onFreeFrame(state, frame, belt, ruleFor(roi)),
-    onTime: (nowMs, belt) => onFreeTime(state, nowMs, belt, tracking),
-    underway: () => (state.open === null ? 0 : 1),
+    onTime: (nowMs, belt, { why }) => onFreeTime(state, { nowMs, whyNoFrame: why }, belt, tracking),
+    underway: () => state.open.length,
   };
 };

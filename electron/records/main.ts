@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { monoMs, wallMs } from '../base/clock.ts';
 import { PersonError } from '../base/errors.ts';
 import { type Logger, openLog } from '../base/log.ts';
-import { priorities, takePriority } from '../base/priority.ts';
 import { loadStation } from '../config/load.ts';
 import { databaseFile, factsSocket, picturesFolder, pkiFolder } from '../config/paths.ts';
 import type { Station } from '../config/station.ts';
@@ -61,7 +60,6 @@ const openShown = (station: Station, lanes: string[], log: Logger) => {
 };
 
 const main = async (): Promise<void> => {
-  takePriority(priorities.keeping);
   const log = openLog('records');
   const station = loadStation(stationFileOf(process.argv.slice(2)));
   const lanes = station.lane.map(({ name }) => name);

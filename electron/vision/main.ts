@@ -10,6 +10,7 @@ import { openCamera } from './camera.ts';
 import { openFrameCheck } from './frameCheck.ts';
 import { openHangWatch } from './hangWatch.ts';
 import { openLooks } from './looks.ts';
+import { openDetector } from './detector.ts';
 import { runLoop, type Running, type Tally } from './loop.ts';
 import type { Mat } from './opencv.ts';
 import type { VisionOptions } from './options.ts';
@@ -19,6 +20,7 @@ import { modelInUse, proveProvider } from './provider.ts';
 import { openRecent } from './recent.ts';
 import { type FrameShape, openScorer } from './scorer.ts';
 import type { Session } from './session.ts';
+import { lookAround, lookAtRoi } from './sight.ts';
 
 /** PROCESS `vision`: one camera, one model, one loop; a child of `line`, which starts it again when it ends or hangs. */
 const options = JSON.parse(process.argv[2] ?? '') as VisionOptions;
@@ -70,7 +72,7 @@ const runCamera = async (model: ModelPackage, session: Session, tally: Tally, op
     const scorer = openScorer(session, model, shape);
     const { roi } = scorer;
     const { previewFps, jpegQuality } = options;
-    const pictures = openPictures({ format, roi, recent, previewFps, jpegQuality, send });
+    const pictures = openPictures({ format, recent, previewFps, jpegQuality, send });
     wanted.add(pictures.request);
     opened();
     tell('', { frameSize, roi });
@@ -83,7 +85,15 @@ const runCamera = async (model: ModelPackage, session: Session, tally: Tally, op
       sharpness: options.checks.leastSharpness > 0,
     });
     const check = openFrameCheck(options.checks, looks, (runs) => tell(runs ? runaway : '', { frameSize, roi }));
-    const running: Running = { camera, first, check, scorer, pictures, recent, stamped, watch, send, stopped: () => stopping };
+    const { detection } = options;
+    const look =
+      detection === null
+        ? lookAtRoi(roi)
+        : lookAround(openDetector(detection, roi, first.cols), { roi, format, frameWidth: first.cols });
+    const running: Running = {
+      ...{ camera, first, check, look, scorer, pictures, recent, stamped, watch, send },
+      stopped: () => stopping,
+    };
     await runLoop(running, tally);
     wanted.delete(pictures.request);
     return camera.live ? 'lost' : 'ended';
