@@ -30,13 +30,19 @@ export const openVisionChild = (options: VisionOptions, log: Logger, onMessage: 
   let child: ChildProcess | null = null;
   let closing = false;
   let failures = 0;
+  let { providers } = options;
   let restart: NodeJS.Timeout | undefined;
   /** Why the process that runs will have been killed; empty when we did not do it. */
   let because = '';
 
   const start = (): void => {
     because = '';
-    child = runVision(options, onMessage, onEnd);
+    child = runVision({ ...options, providers }, hear, onEnd);
+  };
+  const hear = (message: FromVision): void => {
+    // What was refused at the first start is refused again; asking costs a third of a second that nobody inspects in.
+    if (message.type === 'state' && message.model !== null) providers = [message.model.provider];
+    onMessage(message);
   };
   const onEnd = ({ recordingEnded, readyForMs, ...how }: VisionEnd): void => {
     if (closing) return;
