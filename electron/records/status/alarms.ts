@@ -1,6 +1,7 @@
 import type { KnownCertificate } from '../../base/opcuaCertificates.ts';
 import type { Alarm, MesStatus } from '../../contract/api.ts';
 import type { LaneStatus } from '../../contract/facts.ts';
+import type { ProcessState } from '../../contract/process.ts';
 import type { StoreEvent } from '../store/events.ts';
 import type { StoreFault } from '../store/fault.ts';
 import type { Gap } from '../store/gaps.ts';
@@ -12,6 +13,8 @@ import { keepingAlarms } from './keepingAlarms.ts';
 export interface Condition {
   /** `null` while `line` is not connected. */
   line: { lanes: LaneStatus[]; waitingRecords: number; isFull: boolean; ageMs: number } | null;
+  /** As the supervisor told last; empty without one. */
+  processes: readonly ProcessState[];
   mes: MesStatus;
   disk: { freeBytes: number; totalBytes: number } | null;
   /** Why records cannot be written, `null` while they can. */
