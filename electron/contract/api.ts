@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import type { Alarm } from './alarms.ts';
 import type { LaneStatus, LineEvent } from './facts.ts';
 import type { JobOrder } from './job.ts';
 import { type Caller, mayDo } from './roles.ts';
@@ -41,15 +42,6 @@ export interface DeadLetter extends Pick<PartRecord, 'lane' | 'sequence' | 'part
   why: string;
   atMs: number;
   correction: Correction;
-}
-export interface Alarm {
-  id: string;
-  priority: 'low' | 'medium' | 'high' | 'urgent';
-  sinceMs: number;
-  /** What happened · what the line does meanwhile · what to do. */
-  what: string;
-  meanwhile: string;
-  toDo: string;
 }
 /** A record as the screen lists it; its picture is at `/pictures/<lane>/<sequence>.jpg` when `hasPicture`. */
 export interface PartSummary

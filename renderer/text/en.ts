@@ -237,6 +237,7 @@ export const en = {
     seen: 'Seen',
     seenAll: 'All seen',
     isSeen: 'seen at this screen',
+    said: 'In detail',
   },
   units: {
     seconds: (n: number) => `${n} s`,

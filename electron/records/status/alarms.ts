@@ -1,4 +1,5 @@
-import type { Alarm, MesStatus } from '../../contract/api.ts';
+import type { Alarm } from '../../contract/alarms.ts';
+import type { MesStatus } from '../../contract/api.ts';
 import type { LaneStatus } from '../../contract/facts.ts';
 import type { StoreEvent } from '../store/events.ts';
 import type { StoreFault } from '../store/fault.ts';
@@ -23,9 +24,6 @@ export interface Condition {
   setAside: number;
   recentGaps: Gap[];
 }
-
-/** An alarm before it is known since when it stands. */
-export type Raised = Omit<Alarm, 'sinceMs'>;
 
 /**
  * What an operator should know or do, newest first. An alarm that stood `before` keeps its time; one whose cause has gone
