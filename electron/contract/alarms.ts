@@ -66,6 +66,8 @@ export type Alarm = AlarmSays & {
   sinceMs: number;
   /** What the device or the disk itself has said, in English; may be empty. */
   detail: string;
+  /** The lane whose interlocks a person resets here, once the cause is seen to. */
+  resets?: string;
 };
 
 /** An alarm in words: what happened · what the line does meanwhile · what to do. */

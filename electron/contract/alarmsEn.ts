@@ -8,7 +8,7 @@ const lineAway: Omit<AlarmWords, 'what'> = {
   toDo: 'It is started again by itself within seconds. If this stays, call maintenance: "linegate doctor" names the cause.',
 };
 const noGate = 'No verdict reaches the gate: the PLC applies the fail-safe by itself. Parts are inspected and recorded.';
-const reset = 'Then reset the interlock at the PLC.';
+const reset = 'Then reset the interlock, here or at the PLC.';
 const while_ = {
   stop: 'The PLC is asked to stop the belt. What still comes is inspected.',
   alarm: 'The line runs on and every part is inspected.',

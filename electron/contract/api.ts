@@ -113,6 +113,8 @@ export interface Door {
   deadLetters(): DeadLetter[];
   /** `false`: it is no dead letter any more. */
   resend(letter: { lane: string; sequence: number; correction: Correction }, by: Caller['role']): boolean;
+  /** `false`: the inspection is not connected, nothing was reset. */
+  resetInterlocks(lane: string, by: Caller['role']): boolean;
   /** Results for an MES that fetches them, oldest first; they come again until they are acknowledged. */
   results(query: { limit: number }): OfferedResult[];
   acknowledgeResults(ids: readonly string[]): void;
@@ -187,6 +189,10 @@ export const apiRouter = t.router({
   resend: t.procedure.input(z.object({ lane, sequence, correction })).mutation(({ ctx, input }) => {
     need(ctx.caller.role, Object.keys(input.correction).length > 0 ? 'correct' : 'resend');
     return ctx.door.resend(input, ctx.caller.role);
+  }),
+  resetInterlocks: t.procedure.input(z.object({ lane })).mutation(({ ctx, input }) => {
+    need(ctx.caller.role, 'resetInterlocks');
+    return ctx.door.resetInterlocks(input.lane, ctx.caller.role);
   }),
   results: t.procedure.input(z.object({ limit: z.int().min(1).max(1000) })).query(({ ctx, input }) => ctx.door.results(input)),
   acknowledgeResults: t.procedure.input(z.object({ ids: z.array(z.string().max(160)).max(1000) })).mutation(({ ctx, input }) => {

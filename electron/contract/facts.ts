@@ -6,7 +6,7 @@ import type { VerdictKind } from './verdict.ts';
 
 /** `line` ↔ `records`, over a Unix socket that `records` serves (`base/framing.ts`). */
 export type FromLine = RecordFact | EventFact | PictureFact | PreviewFact | LineStatusFact | HelloFromLine;
-export type FromRecords = HelloFromRecords | RecordKept | EventKept;
+export type FromRecords = HelloFromRecords | RecordKept | EventKept | ResetInterlocks;
 
 export interface HelloFromLine {
   type: 'hello';
@@ -63,6 +63,12 @@ export interface EventFact {
 export interface EventKept {
   type: 'eventKept';
   id: string;
+}
+/** A person at the screen has seen to the cause of the lane's interlocks. */
+export interface ResetInterlocks {
+  type: 'resetInterlocks';
+  lane: string;
+  by: string;
 }
 /** The picture of a record (region of interest, JPEG). Pictures may be lost; records may not. */
 export interface PictureFact {

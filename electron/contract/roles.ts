@@ -9,6 +9,8 @@ export type Role = 'viewer' | 'operator' | 'maintenance' | 'quality' | 'admin';
 const may = {
   /** Send a refused report again as it is. */
   resend: ['operator', 'maintenance', 'quality', 'admin'],
+  /** Say that the cause of an interlock has been seen to. */
+  resetInterlocks: ['operator', 'maintenance', 'quality', 'admin'],
   /** Change what the MES is told about a part. */
   correct: ['quality', 'admin'],
   /** Take results over for the MES: what is acknowledged is not offered again. */

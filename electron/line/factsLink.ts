@@ -37,6 +37,8 @@ interface Options {
   path: string;
   station: string;
   lanes: string[];
+  /** A person has seen to the cause of a lane's interlocks. */
+  onReset?(lane: string, by: string): void;
   /** Records held while `records` is away: 20,000 are more than five minutes at 60 a second, and some 20 MB. */
   mostWaiting?: number;
 }
@@ -51,7 +53,7 @@ const roomAgain = 0.1;
 const busyBytes = 4 * 1024 * 1024;
 
 /** Opens the link and keeps it open; returns at once. */
-export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Options): FactsLink => {
+export const openFactsLink = ({ path, station, lanes, onReset, mostWaiting = 20_000 }: Options): FactsLink => {
   const waiting = new Map<string, PartRecord[]>(lanes.map((lane) => [lane, []]));
   const events = new Map<string, LineEvent>();
   let count = 0;
@@ -94,6 +96,7 @@ export const openFactsLink = ({ path, station, lanes, mostWaiting = 20_000 }: Op
       return;
     }
     if (message.type === 'eventKept') return void events.delete(message.id);
+    if (message.type === 'resetInterlocks') return onReset?.(message.lane, message.by);
     const records = waiting.get(message.lane);
     if (records === undefined) return;
     const after = records.findIndex((record) => record.sequence > message.sequence);

@@ -7,7 +7,7 @@ import { loadStation } from '../config/load.ts';
 import { factsSocket } from '../config/paths.ts';
 import type { FromProcess, ToProcess } from '../contract/process.ts';
 import { openFactsLink } from './factsLink.ts';
-import { openRunningLane } from './runningLane.ts';
+import { openRunningLane, type RunningLane } from './runningLane.ts';
 
 /** PROCESS `line`: tracks parts, decides, commands the gates. Stops and starts without a look at disk or network but the PLC's. */
 const statusEveryMs = 200;
@@ -23,11 +23,15 @@ const main = async (): Promise<void> => {
   const { values } = parseArgs({ options: { station: { type: 'string' } } });
   const station = loadStation(values.station ?? 'station.toml');
   const names = station.lane.map((lane) => lane.name);
-  const facts = openFactsLink({ path: factsSocket(station.dataDir), station: station.station, lanes: names });
+  let lanes: RunningLane[] = [];
+  const facts = openFactsLink({
+    ...{ path: factsSocket(station.dataDir), station: station.station, lanes: names },
+    onReset: (name, by) => lanes.find((lane) => lane.name === name)?.resetInterlocks(by),
+  });
   const heard = JSON.parse(process.env['LINEGATE_LAST_SEQUENCES'] ?? '{}') as Record<string, number>;
   const { from, isBlind } = await facts.begin(heard, patienceMs);
   if (isBlind) log.warn('records does not answer; parts are numbered when it does');
-  const lanes = station.lane.map((config) => openRunningLane(station, config, from[config.name] ?? 0, { facts, log }));
+  lanes = station.lane.map((config) => openRunningLane(station, config, from[config.name] ?? 0, { facts, log }));
 
   const timers = [
     setInterval(() => {

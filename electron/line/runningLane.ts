@@ -22,6 +22,7 @@ export interface RunningLane {
   status(): LaneStatus;
   figures(): LaneFigures;
   reset(): void;
+  resetInterlocks(by: string): void;
   lastSequence(): number;
   /** Grows with every frame. */
   work(): number;
@@ -59,7 +60,8 @@ export const openRunningLane = (
   );
   const optionsFor = ({ recipe }: Setup) => visionOptions(station, config, recipe);
   const recipes = openRecipeDesk(setups, lane, (setup) => vision.restart(optionsFor(setup)));
-  const { onTrigger, onBelt, onMissed, resetInterlocks: onReset } = lane;
+  const { onTrigger, onBelt, onMissed } = lane;
+  const onReset = (): void => lane.resetInterlocks();
   const onNoted = ({ kind, what }: Noted): void => lane.event(kind, what);
   const handlers = { onTrigger, onBelt, onMissed, onNoted, onReset, onRecipe: recipes.onRequest };
   const plc = openPlc(config.plc, pkiFolder(station.dataDir), handlers, log);
@@ -109,6 +111,7 @@ export const openRunningLane = (
       return { ...measured.figures(lane.vision().model?.provider ?? null), plc: { state, message, waiting: plc.waiting() } };
     },
     reset: () => measured.reset(),
+    resetInterlocks: lane.resetInterlocks,
     lastSequence: () => lane.lastSequence(),
     work: () => measured.frames().frames,
     async close() {

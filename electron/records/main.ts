@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { monoMs, wallMs } from '../base/clock.ts';
 import { PersonError } from '../base/errors.ts';
 import { type Logger, openLog } from '../base/log.ts';
-import { priorities, takePriority } from '../base/priority.ts';
 import { loadStation } from '../config/load.ts';
 import { databaseFile, factsSocket, picturesFolder, pkiFolder } from '../config/paths.ts';
 import type { Station } from '../config/station.ts';
@@ -14,7 +13,7 @@ import { alarmsEn } from '../contract/alarmsEn.ts';
 import { openDoor } from './api/door.ts';
 import { serveWhenFree } from './api/patience.ts';
 import { openPreviews, type Previews } from './api/previews.ts';
-import { type Archive, openArchive } from './archive/archive.ts';
+import { openArchive } from './archive/archive.ts';
 import { openIntake } from './facts/intake.ts';
 import { serveFacts } from './facts/server.ts';
 import { liveWithParent } from './life.ts';
@@ -65,16 +64,17 @@ const openShown = (station: Station, lanes: string[], log: Logger) => {
 };
 
 const main = async (): Promise<void> => {
-  takePriority(priorities.keeping);
   const log = openLog('records');
   const station = loadStation(stationFileOf(process.argv.slice(2)));
   const lanes = station.lane.map(({ name }) => name);
   const previews = openPreviews();
   const { file, holder, store, board, shown, totals } = openShown(station, lanes, log);
-  let archive: Archive | null = null;
-  let wakeMes = (): void => undefined;
-  const pictures = { read: async (lane: string, sequence: number) => (await archive?.read(lane, sequence)) ?? null };
-  const door = openDoor(board, store, wallMs, () => wakeMes());
+  let kept: Awaited<ReturnType<typeof openKeeping>> | null = null;
+  const pictures = { read: async (lane: string, sequence: number) => (await kept?.archive.read(lane, sequence)) ?? null };
+  const door = openDoor(board, store, wallMs, {
+    report: () => kept?.wakeMes(),
+    resetInterlocks: (lane, by) => kept?.resetInterlocks(lane, by) ?? false,
+  });
   const api = serveWhenFree({ ...station.api, lanes, door, pictures, previews, screen: screenFolder, log });
   const disk = await watchDisk(file, board, log);
   const keeping = holder.opened.then(() => openKeeping(station, { file, holder, store, board, previews, log }));
@@ -90,9 +90,7 @@ const main = async (): Promise<void> => {
       holder.close();
     },
   });
-  const kept = await keeping;
-  archive = kept.archive;
-  wakeMes = kept.wakeMes;
+  kept = await keeping;
   shown.isListening = true;
   shown.picturesLost = kept.archive.lost;
   log.info({ url: await api.url }, 'records are kept, screens are served');
@@ -155,7 +153,11 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
     await mes?.close();
     await archive.close();
   };
-  return { archive, commits: intake.commits, wakeMes: () => mes?.wake(), close };
+  return {
+    ...{ archive, commits: intake.commits, close },
+    wakeMes: () => mes?.wake(),
+    resetInterlocks: facts.resetInterlocks,
+  };
 };
 
 /** Puts on record what the wall clock does that records would not show: it stands before them at the start, or it jumps. */

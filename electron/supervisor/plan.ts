@@ -2,7 +2,7 @@ import { backoffMs } from '../base/backoff.ts';
 
 /** What the supervisor knows of one process. Times are monotonic milliseconds. */
 export interface Watched {
-  /** `killed`: its end is on its way. `safe`: it failed too often and stands until a person starts the station again. */
+  /** `killed`: its end is on its way. `safe`: it failed too often and is tried but seldom. */
   state: 'running' | 'killed' | 'ended' | 'safe' | 'stopped';
   startedAtMs: number;
   heartbeatAtMs: number;
@@ -22,11 +22,13 @@ export interface WatchRule {
 
 export type Step = { do: 'nothing'; because: string } | { do: 'start' } | { do: 'kill'; because: string };
 
-/** So many crashes within this time: starting it once more would only hide what is wrong. // faults #69 */
+/** So many crashes within this time: starting it at once would only hide what is wrong. // faults #69 */
 const mostCrashes = 5;
 const crashWindowMs = 300_000;
 const firstRestartMs = 100;
 const lastRestartMs = 10_000;
+/** Safe mode: seldom enough that the gate rests in its fail-safe, and no keyboard is needed once the cause is gone. // faults, rule 7 */
+const safeRetryMs = 30_000;
 /** After a run of this length a failure counts as the first. */
 export const goodRunMs = 30_000;
 
@@ -36,6 +38,7 @@ export const plan = (watched: Watched, rule: WatchRule, nowMs: number): Step => 
     case 'stopped':
       return { do: 'nothing', because: 'it is meant to stand' };
     case 'safe':
+      if (nowMs - watched.endedAtMs >= safeRetryMs) return { do: 'start' };
       return { do: 'nothing', because: 'it crashed too often' };
     case 'killed':
       return { do: 'nothing', because: 'it is being killed' };

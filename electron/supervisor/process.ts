@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { ask } from '../base/ask.ts';
 import { monoMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
@@ -13,6 +14,8 @@ export interface ProcessSpec {
   /** Flags of Node itself: heap sizes, found by measurement. */
   execArgv: string[];
   rule: WatchRule;
+  /** Unix `nice` from its first moment on. */
+  priority?: number;
 }
 
 /** A process that is kept alive. */
@@ -50,6 +53,8 @@ export const supervise = (spec: ProcessSpec, log: Logger, onReady: () => void): 
     const env = { ...process.env, LINEGATE_LAST_SEQUENCES: JSON.stringify(sequences) };
     const mine = fork(spec.entry, spec.args, { execArgv: spec.execArgv, serialization: 'advanced', env });
     child = mine;
+    // At once, not when its code is loaded: a second of loading is a second beside the line.
+    if (spec.priority !== undefined && mine.pid !== undefined) setPriority(mine.pid, spec.priority);
     watched = started(watched ?? null, monoMs());
     mine.on('message', hear);
     mine.on('exit', (code, signal) => {
@@ -58,7 +63,7 @@ export const supervise = (spec: ProcessSpec, log: Logger, onReady: () => void): 
       if (watched.state === 'safe')
         log.fatal(
           { process: spec.name, code, signal },
-          'crashed too often and stands still; the PLC applies the fail-safe. Find the cause, then start the station again.',
+          'crashed too often: safe mode. It is tried again every half minute; meanwhile the PLC applies the fail-safe. Find the cause.',
         );
     });
   };

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { priorities } from '../base/priority.ts';
 import { openLog } from '../base/log.ts';
 import { type ProcessSpec, supervise, type Supervised } from './process.ts';
 
@@ -17,6 +18,7 @@ const specs = (stationFile: string): ProcessSpec[] => [
     entry: entry('../records/main.ts'),
     args: ['--station', stationFile],
     execArgv: [quiet],
+    priority: priorities.keeping,
     rule: { heartbeatTimeoutMs: 5000, startTimeoutMs: 30_000 },
   },
   {

@@ -5,6 +5,7 @@ import { LiveText } from '../ui/liveText.tsx';
 import css from './list.module.css';
 import { Marker } from './marker.tsx';
 import { keyOf } from './order.ts';
+import { ResetButton } from './reset.tsx';
 
 interface Props {
   alarms: readonly Alarm[];
@@ -58,6 +59,7 @@ const AlarmRow = ({ alarm, isSeen, onSeen }: { alarm: Alarm; isSeen: boolean; on
           </p>
         )}
       </div>
+      {alarm.resets !== undefined && <ResetButton lane={alarm.resets} />}
       {isSeen ? (
         <p className={css.isSeen}>{text.alarms.isSeen}</p>
       ) : (

@@ -14,7 +14,7 @@ const lineAway: Omit<AlarmWords, 'what'> = {
   toDo: 'Sie startet binnen Sekunden von selbst neu. Bleibt es so, Instandhaltung rufen: „linegate doctor“ nennt die Ursache.',
 };
 const noGate = 'Kein Urteil erreicht die Weiche: die SPS wendet ihr Notverhalten an. Teile werden geprüft und aufgezeichnet.';
-const reset = 'Dann die Verriegelung an der SPS zurücksetzen.';
+const reset = 'Dann die Verriegelung hier oder an der SPS zurücksetzen.';
 const while_ = {
   stop: 'Die SPS soll das Band anhalten. Was noch kommt, wird geprüft.',
   alarm: 'Die Linie läuft weiter, jedes Teil wird geprüft.',

@@ -29,6 +29,7 @@ export const de: Text = {
     'model-fault': 'das Modell versagte',
     'camera-lost': 'Kamera verloren',
     'vision-restarting': 'Prüfung startet neu',
+    'inference-hangs': 'Prüfung hängt',
     black: 'Bild schwarz',
     saturated: 'Bild überbelichtet',
     frozen: 'Bild eingefroren',
@@ -244,6 +245,9 @@ export const de: Text = {
     seenAll: 'Alle gesehen',
     isSeen: 'an diesem Bildschirm gesehen',
     said: 'Im Einzelnen',
+    reset: 'Zurücksetzen',
+    resetting: 'Wird zurückgesetzt …',
+    notReset: 'Nicht zurückgesetzt: Die Prüfung antwortet nicht.',
   },
   units: {
     seconds: (n) => `${n} s`,

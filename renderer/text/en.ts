@@ -32,6 +32,7 @@ export const en = {
     'model-fault': 'the model failed',
     'camera-lost': 'camera lost',
     'vision-restarting': 'inspection restarting',
+    'inference-hangs': 'inspection hangs',
     black: 'picture black',
     saturated: 'picture overexposed',
     frozen: 'picture frozen',
@@ -238,6 +239,9 @@ export const en = {
     seenAll: 'All seen',
     isSeen: 'seen at this screen',
     said: 'In detail',
+    reset: 'Reset',
+    resetting: 'Being reset …',
+    notReset: 'Not reset: the inspection does not answer.',
   },
   units: {
     seconds: (n: number) => `${n} s`,

@@ -6,7 +6,7 @@ export interface Fault {
   readonly name: string;
   /** The figure to pass: `fail-safe ≤ 100 ms, recovery ≤ 2 s`. */
   readonly toPass: string;
-  /** Takes at most some ten seconds, and nothing that a machine may lack. */
+  /** Takes at most some ten seconds, and its figure is no time of this machine: then it is part of `npm test`. */
   readonly quick: boolean;
   run(how: How): Promise<Outcome>;
 }

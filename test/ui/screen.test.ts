@@ -128,6 +128,26 @@ describe.skipIf(installedBrowser === null)(
       await page.getByRole('button', { name: /lane-1/ }).click();
     });
 
+    it('lets a person who has seen to the cause reset an interlock', async () => {
+      const tripped = {
+        kind: 'reject-rate',
+        rejects: 30,
+        parts: 60,
+        does: 'stop',
+        what: 'Half of the parts were rejected.',
+        atMs: 5,
+      } as const;
+      station.say([aLane({ interlocks: [tripped] })]);
+      await page.getByLabel('Alarms').getByText('30 of the last 60 parts were rejected.').waitFor();
+      await page.getByRole('button', { name: /Show \d+ alarm/ }).click();
+      await page.getByRole('button', { name: 'Reset', exact: true }).click();
+      expect(await station.resetTold('lane-1')).toBe('operator');
+      expect(await violations(page)).toEqual([]);
+      station.say([aLane()]);
+      await page.getByText('Being reset').waitFor({ state: 'detached' });
+      await page.keyboard.press('Escape');
+    });
+
     it('says that the station is lost and how old is what it shows, and comes back by itself', async () => {
       await station.kill();
       await page.getByRole('alert').getByText('No connection to the station').waitFor();

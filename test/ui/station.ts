@@ -69,6 +69,8 @@ export interface UiStation {
   /** A decided part, its picture and its place in the live picture. */
   decide(changes: Partial<PartRecord>): Promise<void>;
   preview(kind: 'ok' | 'nok', partId: number): void;
+  /** Resolves when the line is told to reset the interlocks of a lane; by whom. */
+  resetTold(lane: string): Promise<string>;
   /** Kills `records`, as a crash would. */
   kill(): Promise<void>;
   /** Starts `records` again and the line with it. */
@@ -110,6 +112,10 @@ export const openUiStation = async (): Promise<UiStation> => {
         roi: { x: 480, y: 200, width: 320, height: 320 },
         frameSize: { width: 1280, height: 720 },
       }),
+    async resetTold(lane) {
+      const told = await line.heard((fact) => fact.type === 'resetInterlocks' && fact.lane === lane);
+      return told.type === 'resetInterlocks' ? told.by : '';
+    },
     async kill() {
       line.close();
       if (records.exitCode !== null || records.signalCode !== null) return;

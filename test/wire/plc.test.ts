@@ -64,6 +64,7 @@ describe('line and PLC over encrypted loopback', () => {
     score: 0.99,
     reject: false,
     mark: false,
+    gateEncoder: trigger.encoder + distance,
     deadlineEncoder: trigger.encoder + distance - 500,
     deadlineMs: Number.POSITIVE_INFINITY,
     ...change,

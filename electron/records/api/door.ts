@@ -7,8 +7,8 @@ export const openDoor = (
   board: Pick<Board, 'status' | 'watch'>,
   store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge' | 'lineEvents' | 'deadLetters' | 'reports'>,
   wallMs: () => number,
-  /** There is something new to report. */
-  onReport: () => void,
+  /** There is something new to report; and what the inspection is told. */
+  tell: { report(): void; resetInterlocks: Door['resetInterlocks'] },
 ): Door => ({
   status: board.status,
   watchStatus: board.watch,
@@ -26,9 +26,10 @@ export const openDoor = (
   deadLetters: store.deadLetters.list,
   resend(letter, by) {
     const isSent = store.deadLetters.resend({ ...letter, by }, wallMs());
-    if (isSent) onReport();
+    if (isSent) tell.report();
     return isSent;
   },
+  resetInterlocks: tell.resetInterlocks,
   results: ({ limit }) => store.reports.next(limit),
   acknowledgeResults: store.reports.acknowledge,
 });

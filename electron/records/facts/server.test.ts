@@ -39,7 +39,7 @@ const serve = async () => {
     intake.close();
     await server.close();
   });
-  return { path, store, seen };
+  return { path, store, seen, server };
 };
 
 const keep = (line: TestLine, ...sequences: number[]): void => {
@@ -81,6 +81,16 @@ describe('the facts socket', () => {
     }
     expect(store.lineEvents.recent({ lane: 'lane-1', limit: 10 })).toEqual([event]);
     expect(store.lineEvents.recent({ lane: 'lane-2', limit: 10 })).toEqual([]);
+    line.close();
+  });
+
+  it('passes on who resets the interlocks of a lane, and says when nobody is there to hear it', async () => {
+    const { path, server } = await serve();
+    expect(server.resetInterlocks('lane-1', 'operator')).toBe(false);
+    const line = await openTestLine(path);
+    await line.heard(({ type }) => type === 'hello');
+    expect(server.resetInterlocks('lane-1', 'operator')).toBe(true);
+    expect(await line.heard(({ type }) => type === 'resetInterlocks')).toMatchObject({ lane: 'lane-1', by: 'operator' });
     line.close();
   });
 

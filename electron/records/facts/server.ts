@@ -35,6 +35,8 @@ export interface FactsSink {
 export interface FactsServer {
   /** Tells `line` that all records of `lane` up to `sequence` are on disk. */
   kept(lane: string, sequence: number): void;
+  /** Passes a person's word on to `line`; `false` when it is not connected. */
+  resetInterlocks(lane: string, by: string): boolean;
   close(): Promise<void>;
 }
 
@@ -141,6 +143,10 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
   return {
     kept: (lane, sequence) => {
       for (const socket of known) write(socket, { type: 'kept', lane, sequence });
+    },
+    resetInterlocks(lane, by) {
+      for (const socket of known) write(socket, { type: 'resetInterlocks', lane, by });
+      return known.size > 0;
     },
     async close() {
       known.clear();

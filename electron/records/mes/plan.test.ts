@@ -15,9 +15,11 @@ describe('what to report next', () => {
     expect(plan(state, 1000)).toEqual(step);
   });
 
-  it('goes on at once while full batches are acknowledged, and gathers otherwise', () => {
+  it('rests a little between the full batches of a backlog, and gathers otherwise', () => {
     const calling = pump({ calling: true, mayHaveMore: false });
-    expect(plan(onAnswer(calling, { offered: batchLimit, acknowledged: batchLimit }, 1000), 1000).do).toBe('send');
+    const full = onAnswer(calling, { offered: batchLimit, acknowledged: batchLimit }, 1000);
+    expect(plan(full, 1000)).toEqual({ do: 'wait', ms: 40 });
+    expect(plan(full, 1040).do).toBe('send');
     expect(plan(onAnswer(calling, { offered: 3, acknowledged: 3 }, 1000), 1000)).toEqual({ do: 'sleep', because: 'nothing' });
     expect(plan({ ...onAnswer(calling, { offered: 3, acknowledged: 3 }, 1000), mayHaveMore: true }, 1000)).toEqual({
       do: 'wait',

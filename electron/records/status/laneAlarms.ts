@@ -1,4 +1,5 @@
-import type { LaneStatus } from '../../contract/facts.ts';
+import type { AlarmSays } from '../../contract/alarms.ts';
+import type { Interlock, LaneStatus } from '../../contract/facts.ts';
 import type { Condition } from './alarms.ts';
 import { raise, type Raised } from './raise.ts';
 
@@ -15,23 +16,24 @@ export const laneAlarms = ({ line, isListening }: Pick<Condition, 'line' | 'isLi
 
 /** Latched in `line`: they stay until a person has reset them. */
 const interlockAlarms = ({ lane, interlocks }: LaneStatus): Raised[] =>
-  interlocks.map((interlock) => {
-    const { does } = interlock;
-    const priority = does === 'stop' ? 'urgent' : 'high';
-    switch (interlock.kind) {
-      case 'consecutive-rejects':
-        return raise(priority, { code: interlock.kind, facts: { lane, does, rejects: interlock.rejects } });
-      case 'reject-rate':
-        return raise(priority, {
-          code: interlock.kind,
-          facts: { lane, does, rejects: interlock.rejects, parts: interlock.parts },
-        });
-      case 'model-fault':
-        return raise(priority, { code: interlock.kind, facts: { lane, does } });
-      case 'fail-safe-stop':
-        return raise(priority, { code: interlock.kind, facts: { lane, does, reason: interlock.reason } });
-    }
-  });
+  interlocks.map((interlock) => ({
+    ...raise(interlock.does === 'stop' ? 'urgent' : 'high', interlockSays(lane, interlock)),
+    resets: lane,
+  }));
+
+const interlockSays = (lane: string, interlock: Interlock): AlarmSays => {
+  const { does } = interlock;
+  switch (interlock.kind) {
+    case 'consecutive-rejects':
+      return { code: interlock.kind, facts: { lane, does, rejects: interlock.rejects } };
+    case 'reject-rate':
+      return { code: interlock.kind, facts: { lane, does, rejects: interlock.rejects, parts: interlock.parts } };
+    case 'model-fault':
+      return { code: interlock.kind, facts: { lane, does } };
+    case 'fail-safe-stop':
+      return { code: interlock.kind, facts: { lane, does, reason: interlock.reason } };
+  }
+};
 
 const cameraAlarms = ({ lane, camera: { state, message } }: LaneStatus): Raised[] => {
   switch (state) {

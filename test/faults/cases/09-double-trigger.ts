@@ -10,7 +10,7 @@ export const fault: Fault = {
   numbers: [9],
   name: 'trigger storm, every part triggered twice',
   toPass: 'verdicts = accepted triggers; missed counter exact',
-  quick: true,
+  quick: false,
   async run({ full }) {
     const rig = await startRig(['--rate', `${triggersPerSecond / 2}`], () => undefined);
     try {

@@ -11,7 +11,7 @@ export const fault: Fault = {
   numbers: [20],
   name: 'late verdicts',
   toPass: '0 late verdicts reach the PLC as valid; each is counted and goes by the fail-safe',
-  quick: true,
+  quick: false,
   async run({ full }) {
     const gate = { distanceCounts: gateCounts - windowCounts, actuatorMs: 25 };
     const distance = ['--gate-distance', `${gateCounts}`];

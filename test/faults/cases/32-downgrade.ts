@@ -9,7 +9,7 @@ export const fault: Fault = {
   numbers: [32],
   name: 'only outdated security offered',
   toPass: '0 sessions',
-  quick: false,
+  quick: true,
   async run() {
     const rig = await startGateRig(20);
     try {

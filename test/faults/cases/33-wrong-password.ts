@@ -10,7 +10,7 @@ export const fault: Fault = {
   numbers: [33],
   name: 'wrong password',
   toPass: 'alarm; ≤ 1 attempt in 5 s',
-  quick: false,
+  quick: true,
   async run({ full }) {
     const rig = await startGateRig(20);
     const file = rig.factory.paths.passwordFile;
