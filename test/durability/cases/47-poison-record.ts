@@ -31,6 +31,6 @@ export const fault: Fault = {
   numbers: [47],
   name: 'poison record',
   toPass: 'set aside after 5 refusals, others delayed ≤ 10 s',
-  quick: true,
+  quick: false,
   run,
 };
