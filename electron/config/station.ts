@@ -53,17 +53,43 @@ const tag = z.union([
 ]);
 export type TagConfig = z.infer<typeof tag>;
 
-const lacksNeeded = (map: Partial<Record<PlcTag, TagConfig>>): boolean => neededTags.some((each) => map[each] === false);
+type Tags = Partial<Record<PlcTag, TagConfig>>;
+interface Binding {
+  nodeId: string | false;
+  tags: Tags;
+}
 
-const plc = opcua.extend({
-  /** Node id of a tag, `%s` standing for its name. */
-  nodeId: z.string().default('ns=1;s=Linegate.%s'),
+/** Where a tag is on this PLC, or `false`. */
+export const tagConfig = ({ nodeId, tags }: Binding, name: PlcTag): TagConfig =>
+  tags[name] ?? (nodeId === false ? false : nodeId.replace('%s', name));
+
+const plcLink = opcua.extend({
+  /**
+   * Node id of a tag, `%s` standing for its name; `ns=3;…`, or `nsu=URI;…` where the namespace's number may change.
+   * `false`: this PLC has no tags but those in `tags`.
+   */
+  nodeId: z.union([z.string(), z.literal(false)]).default('ns=1;s=Linegate.%s'),
   /** Tags that are called otherwise on this PLC. */
-  tags: z
-    .partialRecord(z.enum(Object.keys(plcTags) as [keyof typeof plcTags]), tag)
-    .refine((map) => !lacksNeeded(map), `no gate without ${neededTags.join(', ')}`)
-    .default({}),
+  tags: z.partialRecord(z.enum(Object.keys(plcTags) as [keyof typeof plcTags]), tag).default({}),
+  /**
+   * How a trigger is taken. `stamped`: its three tags carry one source time stamp. `read`: when `TriggerSeq` changes, which
+   * the program sets last, the three are read; for servers that set the time stamps themselves.
+   */
+  triggers: z.enum(['stamped', 'read']).default('stamped'),
+  /** How the PLC answers a command: with the `status` of the write of `ResultSeq`, or with an `echo` of it in `ResultAck`. */
+  answers: z.enum(['status', 'echo']).default('status'),
 });
+const isThere =
+  (name: PlcTag) =>
+  (binding: Binding): boolean =>
+    tagConfig(binding, name) !== false;
+
+/** Every tag without which there is no gate, and `ResultAck` where the PLC answers by it. */
+const plc = neededTags
+  .reduce((schema, name) => schema.refine(isThere(name), { path: ['tags', name], error: 'no gate without it' }), plcLink)
+  .refine((link) => link.answers === 'status' || isThere('ResultAck')(link), {
+    ...{ path: ['tags', 'ResultAck'], error: 'needed where answers = "echo"' },
+  });
 export type PlcConfig = z.infer<typeof plc>;
 
 export const mes = opcua.extend({

@@ -40,6 +40,8 @@ describe('line and PLC over encrypted loopback', () => {
     passwordFile: paths.passwordFile,
     nodeId: 'ns=1;s=Linegate.%s',
     tags: {},
+    triggers: 'stamped',
+    answers: 'status',
     ...change,
   });
   const open = (config = configOf(), pki = paths.stationPki): PlcLink =>
