@@ -92,6 +92,9 @@ const plc = neededTags
   });
 export type PlcConfig = z.infer<typeof plc>;
 
+/** A TOML file knows no `null`. */
+const output = z.union([z.int().nonnegative(), z.literal(false)]);
+
 export const mes = opcua.extend({
   /** `call`: we call the MES's method. `fetch`: it fetches the results from us and acknowledges them. */
   delivery: z.enum(['call', 'fetch']).default('call'),
@@ -99,14 +102,14 @@ export const mes = opcua.extend({
   methodId: z.string().default('ns=1;s=Mes.ReportResults'),
   /**
    * What the method's arguments are. In: `json-array`, a String[] with one record each (JSON); `json`, one String that holds
-   * them all as a JSON array. Where acknowledged ids and refusals stand among its outputs, from 0; without the first, a good
-   * status acknowledges all.
+   * them all as a JSON array. Where acknowledged ids and refusals stand among its outputs, from 0; `false`: nowhere. Where
+   * no ids come back, a good status acknowledges all.
    */
   arguments: z
     .strictObject({
       reports: z.enum(['json-array', 'json']).default('json-array'),
-      acknowledged: z.int().nonnegative().nullable().default(0),
-      refused: z.int().nonnegative().nullable().default(1),
+      acknowledged: output.default(0),
+      refused: output.default(1),
     })
     .prefault({}),
   /** The method by which job orders come and job responses go; none without it. */

@@ -91,8 +91,8 @@ const reportsTo =
     const jsons = reports.map(({ json }) => json);
     const outputs = await call(config.methodId, shape === 'json' ? text(`[${jsons.join(',')}]`) : textArray(jsons));
     return {
-      acknowledged: acknowledged === null ? reports.map(({ id }) => id) : textsOf(outputs[acknowledged]),
-      refused: refused === null ? [] : textsOf(outputs[refused]).map((each) => refusalOf(each, reports)),
+      acknowledged: acknowledged === false ? reports.map(({ id }) => id) : textsOf(outputs[acknowledged]),
+      refused: refused === false ? [] : textsOf(outputs[refused]).map((each) => refusalOf(each, reports)),
     };
   };
 

@@ -1,11 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLog } from '../../../electron/base/log.ts';
-import { ownCertificateFile } from '../../../electron/base/opcuaPki.ts';
 import { refusedCertificates, trustRefused } from '../../../electron/base/opcuaTrust.ts';
 import { freePort } from '../../../electron/cli/freePort.ts';
 import { loadStation } from '../../../electron/config/load.ts';
@@ -14,6 +13,7 @@ import type { GateCommand, Trigger } from '../../../electron/contract/gate.ts';
 import { checkPlc } from '../../../electron/line/plc/check.ts';
 import { openPlc, type PlcLink } from '../../../electron/line/plc/link.ts';
 import { provisionDemo } from '../../../electron/sim/provision.ts';
+import { approveUs } from './acquaint.ts';
 import { lacksModules, type PythonChild, startPython } from './python.ts';
 
 const lacks = lacksModules('asyncua');
@@ -87,8 +87,7 @@ describe.skipIf(lacks !== null)(`line and an asyncua PLC with a program of its o
     expect(shown?.fingerprint).toBe(own.fingerprint256);
     trustRefused(join(pki, 'line'), own.fingerprint256);
     await refused(/refuses our certificate/);
-    const ours = new X509Certificate(readFileSync(ownCertificateFile(join(pki, 'line'))));
-    writeFileSync(join(folder, 'plc', 'trusted', 'linegate.der'), ours.raw);
+    approveUs(join(folder, 'plc'), join(pki, 'line'));
     await connected();
   });
 
