@@ -24,12 +24,15 @@ export const benchCommand = (program: Command): void => {
     .command('line')
     .description('run the demo line and measure every step of a part')
     .option('--seconds <n>', 'how long', '60')
-    .option('--rate <fps>', 'frames a second', '60')
+    .option('--rate <n>', 'parts a second', '60')
     .option('--lanes <n>', 'lanes at once, each with its own camera, PLC and gate', '1')
+    .option('--free-running <fps>', 'a camera that fires itself so many times a second; --rate is parts a second then')
     .option('--json', 'print the result as one JSON object, the last line')
-    .action(async (options: { seconds: string; rate: string; lanes: string; json?: boolean }) => {
+    .action(async (options: { seconds: string; rate: string; lanes: string; freeRunning?: string; json?: boolean }) => {
       const run = { seconds: positive(options.seconds, '--seconds'), rate: positive(options.rate, '--rate') };
-      print(await benchLine({ ...run, lanes: lanesOf(options.lanes) }, say), options.json);
+      const { freeRunning } = options;
+      const fps = freeRunning === undefined ? null : positive(freeRunning, '--free-running');
+      print(await benchLine({ ...run, lanes: lanesOf(options.lanes), freeRunningFps: fps }, say), options.json);
     });
   bench
     .command('rate')

@@ -9,7 +9,9 @@ import type { Factory } from '../sim/factory.ts';
 const referencePackage = fileURLToPath(new URL('../../models/reference', import.meta.url));
 
 /** What tests want otherwise in the demo's recipes. */
-export type RecipeChange = Partial<Pick<z.input<typeof recipeSchema>, 'gate' | 'policy' | 'interlocks' | 'tracking'>>;
+export type RecipeChange = Partial<
+  Pick<z.input<typeof recipeSchema>, 'gate' | 'policy' | 'interlocks' | 'tracking' | 'detection'>
+>;
 
 /** Recipes for the same chips, so that the PLC has something to choose from; lanes take turns. */
 const recipes = [

@@ -36,6 +36,8 @@ export const plcTags = {
   ResultReason: 'UInt16',
   ResultScore: 'Float',
   ResultDeadline: 'UInt32',
+  /** Encoder count at which the part is at the gate: names it where no trigger has given it an id. */
+  ResultGateEncoder: 'UInt32',
   ResultReject: 'Boolean',
   ResultMark: 'Boolean',
   ResultValid: 'Boolean',
@@ -95,6 +97,7 @@ export const heartbeatOldMs = heartbeatTimeoutMs - 40;
 export interface GateCommand {
   /** Sequence number of the verdict on this lane; the PLC acts on its change. */
   sequence: number;
+  /** As the PLC has numbered the part; of a free-running camera, as the station has. */
   partId: number;
   verdict: VerdictKind;
   reasonCode: number;
@@ -103,6 +106,8 @@ export interface GateCommand {
   reject: boolean;
   /** It passes, and is to be marked as a part that nobody vouches for. */
   mark: boolean;
+  /** Encoder count at which the part is at the gate. */
+  gateEncoder: number;
   /** Encoder count after which the PLC must refuse the command. */
   deadlineEncoder: number;
   /** The same moment on this station's monotonic clock: `line` does not send after it. */

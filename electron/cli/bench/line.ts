@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { providers } from '../../contract/frame.ts';
 import type { Histogram } from '../../contract/histogram.ts';
+import { freeRunningLine } from '../freeRunning.ts';
 import { openProgress } from '../progress.ts';
 import { bareInference } from './bare.ts';
 import { type RigFigures, startRig } from './rig.ts';
@@ -24,6 +25,12 @@ interface LaneResult {
   unsure: number;
   missing: number;
   bad: number;
+  /** Parts to which the gate did something else than was decided for them. */
+  wrongActions: number;
+  /** Parts that the PLC counted at the gate. */
+  partsAtGate: number;
+  /** Commands for which the PLC had no part, or had a verdict already. */
+  refused: number;
   provider: string | null;
   verdictMs: Percentiles;
   prepareMs: Percentiles;
@@ -62,6 +69,9 @@ const laneResult = ({ lane, plc }: RigFigures, seconds: number): LaneResult => (
   unsure: lane.unsure,
   missing: plc.missing,
   bad: plc.bad,
+  wrongActions: plc.wrongActions,
+  partsAtGate: plc.parts,
+  refused: plc.refused,
   provider: lane.provider,
   verdictMs: percentiles(lane.verdictMs),
   prepareMs: percentiles(lane.prepareMs),
@@ -75,13 +85,19 @@ export interface LineRun {
   seconds: number;
   rate: number;
   lanes: number;
+  /** Frames a second of a camera that fires itself; `null`: one for each part. */
+  freeRunningFps: number | null;
 }
 
 /** Runs the demo line and measures it. */
-export const benchLine = async ({ seconds, rate, lanes }: LineRun, say: (what: string) => void): Promise<LineResult> => {
+export const benchLine = async (
+  { seconds, rate, lanes, freeRunningFps }: LineRun,
+  say: (what: string) => void,
+): Promise<LineResult> => {
   say('The model alone …');
   const bare = await bareInference(referencePackage, providers);
-  const rig = await startRig(['--rate', `${rate}`], say, { lanes });
+  const { cameraArgs, ...setUp } = freeRunningLine(freeRunningFps);
+  const rig = await startRig(['--rate', `${rate}`, ...cameraArgs], say, { lanes, ...setUp });
   try {
     await sleep(warmUpMs);
     rig.reset();

@@ -19,6 +19,7 @@ export const writesCommands =
           ['ResultReason', command.reasonCode],
           ['ResultScore', command.score],
           ['ResultDeadline', command.deadlineEncoder],
+          ['ResultGateEncoder', command.gateEncoder],
           ['ResultReject', command.reject],
           ['ResultMark', command.mark],
           ['ResultValid', true],

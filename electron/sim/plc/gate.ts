@@ -4,6 +4,7 @@ import type { PlcOptions } from './options.ts';
 import {
   type Cell,
   emptyRegister,
+  type Finding,
   onBelt,
   onEdge,
   onLeft,
@@ -31,6 +32,9 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
   let belt: Belt = { encoder: 0, countsPerSecond: 0, running: false };
   let isBeltUnknown = true;
   let bypass = false;
+
+  const finding: Finding =
+    options.findParts === 'id' ? { by: 'id' } : { by: 'place', distance: options.gateDistance, tolerance: options.window / 2 };
 
   const openBetween = (from: number, to: number): void =>
     outlets.send({ type: 'gate', openAt: from % uint32, closeAt: to % uint32 });
@@ -71,11 +75,11 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
         const cell = register === null ? null : onLeft(register, message.part);
         if (cell === null) return;
         countLeft(counts, cell, message.ejected);
-        if (message.ejected) outlets.rejectConfirmed(cell.partId);
+        if (message.ejected) outlets.rejectConfirmed(cell.verdict?.partId ?? cell.partId);
       }
     },
     result(result: Result): ResultAnswer {
-      const answer = register === null ? 'refused' : onResult(register, result, belt.encoder);
+      const answer = register === null ? 'refused' : onResult(register, result, belt.encoder, finding);
       countAnswer(counts, answer);
       return answer;
     },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PersonError } from '../../base/errors.ts';
 import type { OpcuaServerOptions } from '../../base/opcuaServer.ts';
-import type { FailSafe } from './register.ts';
+import type { FailSafe, Finding } from './register.ts';
 
 export interface PlcOptions {
   server: OpcuaServerOptions;
@@ -13,6 +13,8 @@ export interface PlcOptions {
   gateDistance: number;
   /** The gate opens so many counts before a part's place and closes as many after it. */
   window: number;
+  /** How a result names its part: by the id of its trigger, or by its place, where the camera runs freely. */
+  findParts: Finding['by'];
   /** Time the gate needs to move. */
   actuatorMs: number;
 }
@@ -31,6 +33,7 @@ export const plcOptions = (args: string[]): PlcOptions => {
       'password-file': { type: 'string' },
       'fail-safe': { type: 'string', default: 'reject' },
       'gate-distance': { type: 'string', default: '4000' },
+      'find-parts': { type: 'string', default: 'id' },
       window: { type: 'string', default: '80' },
       'actuator-ms': { type: 'string', default: '30' },
       outdated: { type: 'boolean', default: false },
@@ -44,6 +47,9 @@ export const plcOptions = (args: string[]): PlcOptions => {
   const failSafe = failSafes.find((each) => each === values['fail-safe']);
   if (failSafe === undefined)
     throw new PersonError(`There is no fail-safe "${values['fail-safe']}".`, `Use one of ${failSafes.join(', ')}.`);
+  const findParts = values['find-parts'];
+  if (findParts !== 'id' && findParts !== 'place')
+    throw new PersonError(`Parts cannot be found by "${findParts}".`, 'Use id or place.');
   return {
     server: {
       name: 'Simulated PLC',
@@ -56,6 +62,7 @@ export const plcOptions = (args: string[]): PlcOptions => {
     wiring: given('wiring'),
     failSafe,
     gateDistance: Number(values['gate-distance']),
+    findParts,
     window: Number(values.window),
     actuatorMs: Number(values['actuator-ms']),
   };

@@ -64,6 +64,7 @@ export const startPlcServer = async (options: OpcuaServerOptions, handlers: PlcS
     reject: read('ResultReject') === true,
     valid: read('ResultValid') === true,
     deadline: Number(read('ResultDeadline')),
+    gateEncoder: Number(read('ResultGateEncoder')),
   }));
   variable('VisionHeartbeat').on('value_changed', () => handlers.onVisionHeartbeat());
   variable('StopRequest').on('value_changed', ({ value }) => value.value === true && handlers.onStopRequest());
