@@ -14,9 +14,9 @@ import { checkPlc } from '../../../electron/line/plc/check.ts';
 import { openPlc, type PlcLink } from '../../../electron/line/plc/link.ts';
 import { provisionDemo } from '../../../electron/sim/provision.ts';
 import { approveUs } from './acquaint.ts';
-import { lacksModules, type PythonChild, startPython } from './python.ts';
+import { lacksAsyncua, type PythonChild, startPython } from './python.ts';
 
-const lacks = lacksModules('asyncua');
+const lacks = lacksAsyncua();
 const distance = 4000;
 const stationFile = fileURLToPath(new URL('station.toml', import.meta.url));
 
@@ -50,7 +50,12 @@ describe.skipIf(lacks !== null)(`line and an asyncua PLC with a program of its o
   };
   const commandFor = (trigger: Trigger, reject: boolean): GateCommand => ({
     ...{ sequence: ++sequence, partId: trigger.partId, verdict: reject ? 'nok' : 'ok', reasonCode: 0, score: 0.99, reject },
-    ...{ mark: false, deadlineEncoder: trigger.encoder + distance - 500, deadlineMs: Number.POSITIVE_INFINITY },
+    ...{
+      mark: false,
+      gateEncoder: trigger.encoder + distance,
+      deadlineEncoder: trigger.encoder + distance - 500,
+      deadlineMs: Number.POSITIVE_INFINITY,
+    },
   });
   const connected = (): Promise<void> => expect.poll(() => link.status().state, { timeout: 10_000 }).toBe('connected');
 
