@@ -127,8 +127,9 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
       return Math.min(nextTickMs, camera.nextMs(), shutter.nextMs(), nextEdgeMs(belt, layout));
     },
     openGate(nowMs, pulse) {
+      // First: it came while this program was held up, and a real gate would have heard it then.
+      belt = openGate(belt, lastStepMs, pulse);
       move(nowMs);
-      belt = openGate(belt, nowMs, pulse);
     },
     turned(nowMs, knob) {
       move(nowMs);
