@@ -156,6 +156,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     setup: (): Setup => setup,
     lastSequence: (): number => sequence,
     vision: (): VisionState => watch.seen(silentMs(), monoMs()),
+    /** For how long parts have been coming without any frame, though the camera is said to run; `null` while that is not so. */
+    dueMs: watch.dueMs,
     ready: (): boolean => watch.ready(silentMs(), monoMs()),
   };
 };

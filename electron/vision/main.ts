@@ -45,6 +45,8 @@ process.on('message', (message: ToVision) => {
   else for (const request of wanted) request(message.sequence);
 });
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole group; `line` asks us to stop when it has told the PLC.
+process.on('SIGINT', () => undefined);
 
 /** What the first frame of a camera tells: the size and format of all that follow. */
 const shapeOf = (first: Mat): FrameShape => {

@@ -244,9 +244,16 @@ export const de: Text = {
     seen: 'Gesehen',
     seenAll: 'Alle gesehen',
     isSeen: 'an diesem Bildschirm gesehen',
-    reset: 'Zurücksetzen',
-    resetting: 'Wird zurückgesetzt …',
-    notReset: 'Nicht zurückgesetzt: Die Prüfung antwortet nicht.',
+    resetInterlocks: {
+      offer: 'Zurücksetzen',
+      sent: 'Wird zurückgesetzt …',
+      failed: 'Nicht zurückgesetzt: Die Prüfung antwortet nicht.',
+    },
+    startAgain: {
+      offer: 'Neu starten',
+      sent: 'Wird gestartet …',
+      failed: 'Nicht gestartet: Die Station antwortet nicht.',
+    },
   },
   units: {
     seconds: (n) => `${n} s`,
