@@ -96,7 +96,12 @@ const judgeParts = (scorer: Scorer, look: Look, { recipe, rule, frameMs, countsP
     end() {
       // The belt goes on for so long that nothing in view can still be before the gate.
       const encoder = encoderAt(lastIndex) + recipe.gate.distanceCounts;
-      count(tracker.onTime(lastIndex * frameMs + recipe.tracking.lostMs + 1, beltAt(encoder), 'frame-lost'));
+      count(
+        tracker.onTime(lastIndex * frameMs + recipe.tracking.lostMs + 1, beltAt(encoder), {
+          framesCome: false,
+          why: 'frame-lost',
+        }),
+      );
     },
   };
 };

@@ -52,6 +52,8 @@ export interface Alarm {
   toDo: string;
   /** The lane whose interlocks a person resets here, once the cause is seen to. */
   resets?: string;
+  /** What is in safe mode may be started now, here. */
+  startsAgain?: true;
 }
 /** A record as the screen lists it; its picture is at `/pictures/<lane>/<sequence>.jpg` when `hasPicture`. */
 export interface PartSummary
@@ -109,6 +111,8 @@ export interface Door {
   resend(letter: { lane: string; sequence: number; correction: Correction }, by: Caller['role']): boolean;
   /** `false`: the inspection is not connected, nothing was reset. */
   resetInterlocks(lane: string, by: Caller['role']): boolean;
+  /** Has started now what is in safe mode. */
+  startAgain(): void;
   /** Results for an MES that fetches them, oldest first; they come again until they are acknowledged. */
   results(query: { limit: number }): OfferedResult[];
   acknowledgeResults(ids: readonly string[]): void;
@@ -182,6 +186,10 @@ export const apiRouter = t.router({
   resetInterlocks: t.procedure.input(z.object({ lane })).mutation(({ ctx, input }) => {
     need(ctx.caller.role, 'resetInterlocks');
     return ctx.door.resetInterlocks(input.lane, ctx.caller.role);
+  }),
+  startAgain: t.procedure.mutation(({ ctx }) => {
+    need(ctx.caller.role, 'startAgain');
+    ctx.door.startAgain();
   }),
   results: t.procedure.input(z.object({ limit: z.int().min(1).max(1000) })).query(({ ctx, input }) => ctx.door.results(input)),
   acknowledgeResults: t.procedure.input(z.object({ ids: z.array(z.string().max(160)).max(1000) })).mutation(({ ctx, input }) => {

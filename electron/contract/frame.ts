@@ -74,7 +74,18 @@ export interface VisionFailed {
   message: string;
 }
 
-export type FromVision = FrameScored | FramePicture | VisionState | VisionHeartbeat | VisionFailed;
+/** `vision` → `line`, from the thread that watches the loop: the work on a frame takes too long, or has ended after all. */
+export interface VisionHang {
+  type: 'hang';
+  hangs: boolean;
+}
+
+/** What the watcher writes to its pipe, one byte each; its thread has no other way out of the process. */
+export const hangBytes = { over: 0, hangs: 1 } as const;
+/** The file descriptor at which `line` lays that pipe; 0 to 3 are Node's. */
+export const hangPipe = 4;
+
+export type FromVision = FrameScored | FramePicture | VisionState | VisionHeartbeat | VisionFailed | VisionHang;
 
 /** `line` → `vision`: encode and send the picture of a recent frame. */
 export interface KeepPicture {

@@ -29,6 +29,7 @@ export const de: Text = {
     'model-fault': 'das Modell versagte',
     'camera-lost': 'Kamera verloren',
     'vision-restarting': 'Prüfung startet neu',
+    'inference-hangs': 'Prüfung hängt',
     black: 'Bild schwarz',
     saturated: 'Bild überbelichtet',
     frozen: 'Bild eingefroren',
@@ -243,9 +244,16 @@ export const de: Text = {
     seen: 'Gesehen',
     seenAll: 'Alle gesehen',
     isSeen: 'an diesem Bildschirm gesehen',
-    reset: 'Zurücksetzen',
-    resetting: 'Wird zurückgesetzt …',
-    notReset: 'Nicht zurückgesetzt: Die Prüfung antwortet nicht.',
+    resetInterlocks: {
+      offer: 'Zurücksetzen',
+      sent: 'Wird zurückgesetzt …',
+      failed: 'Nicht zurückgesetzt: Die Prüfung antwortet nicht.',
+    },
+    startAgain: {
+      offer: 'Neu starten',
+      sent: 'Wird gestartet …',
+      failed: 'Nicht gestartet: Die Station antwortet nicht.',
+    },
   },
   units: {
     seconds: (n) => `${n} s`,

@@ -12,8 +12,20 @@ const lineAway: Raised = {
   toDo: 'It is started again by itself within seconds. If this stays, call maintenance: "linegate doctor" names the cause.',
 };
 
+/** The one alarm that a person at the screen can end. // faults #69 */
+const lineSafe = (crashes: number): Raised => ({
+  id: 'line-safe',
+  priority: 'urgent',
+  what: `The inspection crashed ${crashes} times within minutes and is in safe mode.`,
+  meanwhile: 'The PLC applies the fail-safe to every part. Nothing is inspected; it is tried again every half minute.',
+  toDo: 'Call maintenance: the log and "linegate doctor" name the cause. When it is gone, start it here.',
+  startsAgain: true,
+});
+
 /** What is wrong with the inspection itself and with the lanes. */
-export const laneAlarms = ({ line, isListening }: Pick<Condition, 'line' | 'isListening'>): Raised[] => {
+export const laneAlarms = ({ line, isListening, processes }: Pick<Condition, 'line' | 'isListening' | 'processes'>): Raised[] => {
+  const safe = processes.find(({ name, state }) => name === 'line' && state === 'safe');
+  if (safe !== undefined) return [lineSafe(safe.crashes)];
   // Before the records are open nobody can know here whether the inspection runs.
   if (line === null) return isListening ? [lineAway] : [];
   if (line.ageMs > silentMs) return [{ ...lineAway, id: 'line-silent', what: 'The inspection does not answer.' }];
