@@ -1,4 +1,5 @@
 import type { FrameScored, PartSeen } from '../contract/frame.ts';
+import type { Trigger } from '../contract/gate.ts';
 import type { FaultReason } from '../contract/verdict.ts';
 import { type Belt, encoderAt, encoderDistance } from './schedule.ts';
 import type { Step } from './step.ts';
@@ -81,6 +82,20 @@ export const onFreeFrame = (state: FreeRunning, frame: FrameScored, belt: Belt, 
 };
 
 /**
+ * The part-present sensor, `sensorCounts` before the middle, has seen a part: one of those that frames show or will show; if
+ * none does, because nobody looked, it is answered for when it has gone by. Its id means nothing here.
+ */
+export const onFreeTrigger = (state: FreeRunning, trigger: Trigger, rule: FreeRunRule & { sensorCounts: number }): Step[] => {
+  const { encoder, receivedAtMs } = trigger;
+  const place = (((encoder + rule.sensorCounts) % uint32) + uint32) % uint32;
+  const steps: Step[] = [];
+  // A frame tells better when it is where.
+  if (knownAt(state, place, rule) === undefined)
+    see(state, { place, inMiddleAtMs: receivedAtMs, seenMs: receivedAtMs }, steps, rule);
+  return steps;
+};
+
+/**
  * Time has passed: a part that was not seen for `lostMs`, and that the belt has carried past the middle, has gone by. How
  * far the belt is, only a count that was heard tells: it may have slowed down since.
  */
@@ -116,9 +131,12 @@ interface Sight {
   seenMs: number;
 }
 
+const knownAt = (state: FreeRunning, place: number, { toleranceCounts }: FreeRunRule): OpenPart | undefined =>
+  state.open.find((part) => Math.abs(encoderDistance(part.place, place)) <= toleranceCounts);
+
 /** The open part that was seen, a new one if need be; `null` when it has ended. What has to end before it goes to `steps`. */
 const see = (state: FreeRunning, { place, inMiddleAtMs, seenMs }: Sight, steps: Step[], rule: FreeRunRule): OpenPart | null => {
-  const known = state.open.find((part) => Math.abs(encoderDistance(part.place, place)) <= rule.toleranceCounts);
+  const known = knownAt(state, place, rule);
   if (known !== undefined) return Object.assign(known, { inMiddleAtMs, lastSeenMs: seenMs });
   const newest = state.open.at(-1)?.place ?? state.lastPlace;
   if (newest !== null && encoderDistance(newest, place) < -rule.gateCounts) {
