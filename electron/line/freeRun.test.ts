@@ -47,6 +47,14 @@ describe('tracking without a trigger', () => {
     ]);
   });
 
+  it('takes no more frames of a part than tell something, however slowly the belt creeps', () => {
+    const state = emptyFreeRun(0);
+    for (let i = 0; i < 1000; i++) onFreeFrame(state, frameAt(i, i * 16, 200 + i, [1000]), moving, rule);
+    // Half the tolerance is four counts.
+    expect(state.open[0]?.frames.map(({ encoder }) => encoder).slice(0, 3)).toEqual([200, 204, 208]);
+    expect(state.open[0]?.frames).toHaveLength(32);
+  });
+
   it('holds a part that stands under the camera, with bounded memory, and ends it after the belt has gone on', () => {
     const state = emptyFreeRun(0);
     for (let i = 0; i < 500; i++) {
@@ -54,7 +62,7 @@ describe('tracking without a trigger', () => {
       expect(onFreeTime(state, { nowMs: i * 16 + 8, whyNoFrame: why }, standing, rule)).toEqual([]);
     }
     expect(inspected(onFreeTime(state, { nowMs: 8100, whyNoFrame: why }, moving, rule))).toMatchObject([
-      { place: 1000, frames: 32 },
+      { place: 1000, frames: 1 },
     ]);
   });
 
