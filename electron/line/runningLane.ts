@@ -48,7 +48,7 @@ export const openRunningLane = (
   lastSequence: number,
   { facts, log }: Shared,
 ): RunningLane => {
-  const setups = loadSetups(config.recipe);
+  const setups = loadSetups(config.recipe, config.plc);
   const measured = openMeasured(config.name);
   const lane = openLane(
     { station: station.station, lane: config.name },
