@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { PersonError } from '../base/errors.ts';
+import { type GateMode, gateModes } from '../contract/gate.ts';
 import { benchLine } from './bench/line.ts';
 import { benchOutbox } from './bench/outbox.ts';
 import { benchRate } from './bench/rate.ts';
@@ -26,10 +27,15 @@ export const benchCommand = (program: Command): void => {
     .option('--seconds <n>', 'how long', '60')
     .option('--rate <fps>', 'frames a second', '60')
     .option('--lanes <n>', 'lanes at once, each with its own camera, PLC and gate', '1')
+    .addOption(
+      new Option('--gate <who>', 'who times the gate: the PLC, or the line by encoder and speed')
+        .choices(gateModes)
+        .default('plc'),
+    )
     .option('--json', 'print the result as one JSON object, the last line')
-    .action(async (options: { seconds: string; rate: string; lanes: string; json?: boolean }) => {
+    .action(async (options: { seconds: string; rate: string; lanes: string; gate: GateMode; json?: boolean }) => {
       const run = { seconds: positive(options.seconds, '--seconds'), rate: positive(options.rate, '--rate') };
-      print(await benchLine({ ...run, lanes: lanesOf(options.lanes) }, say), options.json);
+      print(await benchLine({ ...run, lanes: lanesOf(options.lanes), gate: options.gate }, say), options.json);
     });
   bench
     .command('rate')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { providers } from '../contract/frame.ts';
-import { neededTags, type PlcTag, plcTags, wireTypes } from '../contract/gate.ts';
+import { type GateMode, gateModes, neededTags, type PlcTag, plcTags, wireTypes } from '../contract/gate.ts';
 
 const roles = ['viewer', 'operator', 'maintenance', 'quality', 'admin'] as const;
 
@@ -53,17 +53,28 @@ const tag = z.union([
 ]);
 export type TagConfig = z.infer<typeof tag>;
 
-const lacksNeeded = (map: Partial<Record<PlcTag, TagConfig>>): boolean => neededTags.some((each) => map[each] === false);
+const lacking = (map: Partial<Record<PlcTag, TagConfig>>, mode: GateMode): PlcTag | undefined =>
+  neededTags[mode].find((each) => map[each] === false);
 
-const plc = opcua.extend({
-  /** Node id of a tag, `%s` standing for its name. */
-  nodeId: z.string().default('ns=1;s=Linegate.%s'),
-  /** Tags that are called otherwise on this PLC. */
-  tags: z
-    .partialRecord(z.enum(Object.keys(plcTags) as [keyof typeof plcTags]), tag)
-    .refine((map) => !lacksNeeded(map), `no gate without ${neededTags.join(', ')}`)
-    .default({}),
-});
+const plc = opcua
+  .extend({
+    /**
+     * Who times the gate. It stands here and not in the recipe because it is what this PLC's program can do, and decides
+     * which tags it must have.
+     */
+    gate: z.enum(gateModes).default('plc'),
+    /** With `gate = "line"`: from the encoder to us and from our word to the output, milliseconds; the actuator's own time is the recipe's. */
+    outputLagMs: z.number().nonnegative().default(2),
+    /** Node id of a tag, `%s` standing for its name. */
+    nodeId: z.string().default('ns=1;s=Linegate.%s'),
+    /** Tags that are called otherwise on this PLC. */
+    tags: z.partialRecord(z.enum(Object.keys(plcTags) as [keyof typeof plcTags]), tag).default({}),
+  })
+  .superRefine(({ gate, tags }, { addIssue }) => {
+    const missing = lacking(tags, gate);
+    if (missing !== undefined)
+      addIssue({ code: 'custom', path: ['tags', missing], message: `no gate "${gate}" without ${neededTags[gate].join(', ')}` });
+  });
 export type PlcConfig = z.infer<typeof plc>;
 
 export const mes = opcua.extend({

@@ -147,7 +147,7 @@ export interface Spread {
 }
 /** Why a lane wants a person: latched until one resets it. */
 export interface Interlock {
-  kind: 'consecutive-rejects' | 'reject-rate' | 'model-fault' | 'fail-safe-stop';
+  kind: 'consecutive-rejects' | 'reject-rate' | 'model-fault' | 'fail-safe-stop' | 'gate-missed';
   /** `stop`: the PLC is asked to stop the belt. */
   does: 'stop' | 'alarm';
   what: string;

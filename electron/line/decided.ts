@@ -43,6 +43,7 @@ export const gateCommand = ({ sequence, trigger, verdict, action, setup }: Decid
   score: verdict.confidence,
   reject: action.reject,
   mark: action.mark,
+  gateEncoder: (trigger.encoder + setup.recipe.gate.distanceCounts) % 2 ** 32,
   deadlineEncoder: deadline.encoder,
   deadlineMs: deadline.atMs,
 });

@@ -2,9 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { providers } from '../../contract/frame.ts';
 import type { Histogram } from '../../contract/histogram.ts';
+import type { RecipeChange } from '../demoStation.ts';
 import { openProgress } from '../progress.ts';
 import { bareInference } from './bare.ts';
-import { type RigFigures, startRig } from './rig.ts';
+import { wallMs } from '../../base/clock.ts';
+import type { GateMode } from '../../contract/gate.ts';
+import type { OpeningError } from '../../contract/wiring.ts';
+import { type GateTruth, gateTruth } from './gateTruth.ts';
+import { type Rig, type RigFigures, startRig, timedGate } from './rig.ts';
 
 const referencePackage = fileURLToPath(new URL('../../../models/reference', import.meta.url));
 /** Heaps, caches and the OPC UA code are warm after this; what comes before is measured by `startToFirstVerdictMs`. */
@@ -30,11 +35,14 @@ interface LaneResult {
   inferenceMs: Percentiles;
   gateAckMs: Percentiles;
   frameToGateMs: Percentiles;
+  gateTruth: GateTruth;
+  opening: OpeningError;
 }
 
 /** What `linegate bench line --json` prints: of the first lane, and of all when there are several. */
 export interface LineResult extends LaneResult {
   seconds: number;
+  gate: GateMode;
   startToFirstVerdictMs: number;
   bareInferenceMs: Percentiles;
   /** Whole path over bare inference, medians of this run. */
@@ -51,7 +59,7 @@ const percentiles = ({ p50, p99, p999, max }: Histogram): Percentiles => ({
   max: round(max),
 });
 
-const laneResult = ({ lane, plc }: RigFigures, seconds: number): LaneResult => ({
+const laneResult = ({ lane, plc }: RigFigures, seconds: number, truth: GateTruth): LaneResult => ({
   fps: round(lane.frames / seconds),
   frames: lane.frames,
   dropped: lane.dropped,
@@ -68,6 +76,8 @@ const laneResult = ({ lane, plc }: RigFigures, seconds: number): LaneResult => (
   inferenceMs: percentiles(lane.inferenceMs),
   gateAckMs: percentiles(lane.gateAckMs),
   frameToGateMs: percentiles(lane.frameToGateMs),
+  gateTruth: truth,
+  opening: plc.opening,
 });
 
 /** How the demo line is run on the bench. */
@@ -75,15 +85,27 @@ export interface LineRun {
   seconds: number;
   rate: number;
   lanes: number;
+  /** Who times the gates. */
+  gate: GateMode;
 }
 
+/** What is missed is to be counted, not to stop the belt. */
+const unstopped: RecipeChange = { gate: { ...timedGate, failSafe: 'pass-and-mark' } };
+
+/** Longer than a part needs from its verdict past the gate and into the records. */
+const onBeltMs = (rate: number): number => 1000 + 60_000 / rate;
+
+const truthsOf = async (rig: Rig, when: { fromMs: number; toMs: number }): Promise<GateTruth[]> =>
+  (await rig.allFigures()).map(({ lane, plc }) => gateTruth(rig.folder, { lane: lane.lane, ...when }, plc.ejected));
+
 /** Runs the demo line and measures it. */
-export const benchLine = async ({ seconds, rate, lanes }: LineRun, say: (what: string) => void): Promise<LineResult> => {
+export const benchLine = async ({ seconds, rate, lanes, gate }: LineRun, say: (what: string) => void): Promise<LineResult> => {
   say('The model alone …');
   const bare = await bareInference(referencePackage, providers);
-  const rig = await startRig(['--rate', `${rate}`], say, { lanes });
+  const rig = await startRig(['--rate', `${rate}`], say, { lanes, gate, ...(gate === 'line' ? { recipe: unstopped } : {}) });
   try {
     await sleep(warmUpMs);
+    const fromMs = wallMs();
     rig.reset();
     const progress = openProgress('Measuring, seconds', seconds);
     for (let second = 1; second <= seconds; second++) {
@@ -91,11 +113,15 @@ export const benchLine = async ({ seconds, rate, lanes }: LineRun, say: (what: s
       progress.at(second);
     }
     progress.done();
+    const toMs = wallMs();
     const figures = await rig.allFigures();
-    const [first, ...others] = figures.map((each) => laneResult(each, seconds));
+    await sleep(onBeltMs(rate));
+    const truths = await truthsOf(rig, { fromMs, toMs });
+    const [first, ...others] = figures.map((each, index) => laneResult(each, seconds, truths[index] as GateTruth));
     if (first === undefined) throw new Error('the station has no lane');
     return {
       seconds,
+      gate,
       ...first,
       startToFirstVerdictMs: Math.round(rig.startToFirstVerdictMs),
       bareInferenceMs: percentiles(bare),

@@ -11,6 +11,7 @@ const command = (sequence: number, deadlineMs: number): GateCommand => ({
   score: 0.9,
   reject: true,
   mark: false,
+  gateEncoder: 0,
   deadlineEncoder: 0,
   deadlineMs,
 });

@@ -21,6 +21,7 @@ const heardTags = [
   'EncoderRate',
   'LineRunning',
   'FailSafeActive',
+  'RejectConfirmed',
   ...wishTags,
   ...conditionTags,
 ] as const satisfies PlcTag[];

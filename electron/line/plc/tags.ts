@@ -1,7 +1,7 @@
 import { AttributeIds, coerceNodeId, DataType, type NodeId, type WriteValueOptions } from 'node-opcua-client';
 import { PersonError } from '../../base/errors.ts';
 import type { PlcConfig } from '../../config/station.ts';
-import { type PlcTag, plcTags } from '../../contract/gate.ts';
+import { foreignTags, type PlcTag, plcTags } from '../../contract/gate.ts';
 import { type TagValue, toWire, type Wire } from './wire.ts';
 
 /** Where a tag is on this PLC, and as what. */
@@ -15,9 +15,10 @@ export type TagMap = ReadonlyMap<PlcTag, Place>;
 const names = Object.keys(plcTags) as PlcTag[];
 
 /** Where each tag is on this PLC. Throws {@link PersonError} for what is no node id. */
-export const tagMapOf = ({ nodeId, tags }: Pick<PlcConfig, 'nodeId' | 'tags'>): TagMap => {
+export const tagMapOf = ({ gate, nodeId, tags }: Pick<PlcConfig, 'gate' | 'nodeId' | 'tags'>): TagMap => {
   const map = new Map<PlcTag, Place>();
   for (const tag of names) {
+    if (foreignTags[gate].includes(tag)) continue;
     const config = tags[tag] ?? nodeId.replace('%s', tag);
     if (config === false) continue;
     const { node, type = plcTags[tag], scale, offset } = typeof config === 'string' ? plain(config) : config;

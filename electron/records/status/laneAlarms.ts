@@ -41,6 +41,7 @@ const interlockToDo = {
   'consecutive-rejects': `Look at the last rejects: is it the parts, the light or the camera? ${reset}`,
   'reject-rate': `Look at the rejects of the last minutes: is it the parts, the light or the camera? ${reset}`,
   'model-fault': `Call maintenance: "linegate model check" tests the model. ${reset}`,
+  'gate-missed': `Take out the bad part: it lies behind the gate. Look at the link to the PLC and the gate's times. ${reset}`,
   'fail-safe-stop': `Take out the part that was not inspected, and see to the cause. ${reset}`,
 } as const satisfies Record<LaneStatus['interlocks'][number]['kind'], string>;
 
