@@ -8,20 +8,31 @@ const refusals: { codes: RegExp; what: string; toDo: string }[] = [
     what: 'The {peer} at {endpoint} does not accept our user name and password.',
     toDo: 'Correct userName and the password file.',
   },
+  // Some servers say what is wrong with our certificate, in the fault that answers the session's opening; most keep it to themselves.
+  {
+    codes: /BadSecurityChecksFailed|BadSecurityPolicyRejected|BadSecurityModeRejected|serviceResult = BadCertificate/,
+    what: 'The {peer} at {endpoint} refuses our certificate.',
+    toDo: 'Maintenance: approve the certificate of this station (application "Linegate", "{name}") at the {peer}.',
+  },
   {
     codes: /BadCertificateUntrusted|BadCertificateChainIncomplete/,
     what: 'The {peer} at {endpoint} shows a certificate that is not trusted here.',
     toDo: 'Maintenance: it lies among the refused certificates of "{name}" on this station. Compare its fingerprint at the {peer}, then trust it (of the PLC: "linegate plc trust").',
   },
   {
+    codes: /BadCertificate(Issuer)?Revoked/,
+    what: 'The certificate of the {peer} at {endpoint} has been revoked by the authority that issued it.',
+    toDo: 'Maintenance: find out why. Nothing is sent there until the {peer} shows another certificate.',
+  },
+  {
+    codes: /BadCertificate(Issuer)?RevocationUnknown/,
+    what: 'The authority behind the certificate of the {peer} at {endpoint} has left no revocation list on this station.',
+    toDo: 'Maintenance: put its current list into issuers/crl of "{name}", or set missingCrl = "warn" in the station file.',
+  },
+  {
     codes: /BadCertificate\w+/,
     what: 'The certificate of the {peer} at {endpoint} is not valid.',
     toDo: 'Check its dates, its host name and both clocks.',
-  },
-  {
-    codes: /BadSecurityChecksFailed|BadSecurityPolicyRejected|BadSecurityModeRejected/,
-    what: 'The {peer} at {endpoint} refuses our certificate.',
-    toDo: 'Maintenance: approve the certificate of this station (application "Linegate", "{name}") at the {peer}.',
   },
   {
     codes: /BadTooManySessions/,

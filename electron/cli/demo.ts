@@ -4,6 +4,7 @@ import { startFactory } from '../sim/factory.ts';
 import { startStation } from '../supervisor/station.ts';
 import { writeDemoStation } from './demoStation.ts';
 import { factoryPorts, freePort } from './freePort.ts';
+import { freeRunningLine } from './freeRunning.ts';
 import { lanesOf } from './lanes.ts';
 import { openKiosk } from './kiosk.ts';
 import { untilAsked } from './run.ts';
@@ -15,6 +16,7 @@ interface Options {
   defects: string;
   port: string;
   lanes: string;
+  freeRunning?: string;
   window: boolean;
 }
 
@@ -30,25 +32,28 @@ export const demoCommand = (program: Command): void => {
     .option('--seed <number>', 'which parts come', '1')
     .option('--defects <share>', 'share of defective parts', '0.1')
     .option('--lanes <number>', 'lanes of the station, each with its own camera, PLC and gate', '1')
+    .option('--free-running <fps>', 'a camera that fires itself, so many times a second; parts are found in its frames')
     .option('--port <number>', 'port of the screen', '8600')
     .option('--no-window', 'open no kiosk window, even where one could be')
     .action(async (options: Options) => {
       // What an operator must know stands on the screen; the log is for those who ask for it.
       process.env['LINEGATE_LOG'] ??= 'error';
       const folder = resolve(options.data);
+      const free = freeRunningLine(options.freeRunning === undefined ? null : Number(options.freeRunning));
       const stopped = untilAsked();
       const factory = await startFactory(
         {
           folder,
           ...(await factoryPorts(lanesOf(options.lanes), { camera: 5610, plc: 4850, mes: 4851 })),
           mesArgs: ['--orders', '2000'],
-          cameraArgs: ['--rate', options.rate, '--seed', options.seed, '--defects', options.defects],
+          cameraArgs: ['--rate', options.rate, '--seed', options.seed, '--defects', options.defects, ...free.cameraArgs],
+          plcArgs: free.plcArgs,
         },
         say,
       );
       say('Station: camera, model, gate, records …');
       const apiPort = await freePort(Number(options.port));
-      const station = await startStation(writeDemoStation(folder, factory, apiPort));
+      const station = await startStation(writeDemoStation(folder, factory, apiPort, free.recipe));
       const url = `http://127.0.0.1:${apiPort}`;
       const closeKiosk = options.window ? openKiosk(url) : null;
       say(`\nThe line runs. ${closeKiosk === null ? 'Open' : 'The kiosk window shows'} ${url}   (Ctrl-C stops it)\n`);

@@ -12,7 +12,9 @@ const referencePackage = fileURLToPath(new URL('../../models/reference', import.
 /** What tests want otherwise in the demo's recipes, and who times the gates when it is not the PLC. */
 export type DemoChange = RecipeChange & { timedBy?: GateMode };
 
-export type RecipeChange = Partial<Pick<z.input<typeof recipeSchema>, 'gate' | 'policy' | 'interlocks' | 'tracking'>>;
+export type RecipeChange = Partial<
+  Pick<z.input<typeof recipeSchema>, 'gate' | 'policy' | 'interlocks' | 'tracking' | 'detection'>
+>;
 
 /** Recipes for the same chips, so that the PLC has something to choose from; lanes take turns. */
 const recipes = [

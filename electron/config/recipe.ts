@@ -50,8 +50,20 @@ const tracking = z.strictObject({
   mostWaiting: z.int().positive().default(32),
   /** Free-running: encoder counts in a pixel, negative where parts go from right to left. */
   countsPerPx: z.number().default(1),
-  /** Free-running: a part out of sight for so long has gone by. */
-  lostMs: z.number().positive().default(60),
+  /** Free-running: a part past the middle and out of sight for so long has gone by. The next part's first frame says so too. */
+  lostMs: z.number().positive().default(150),
+});
+
+/** Free-running: how parts are told from the belt. Lengths are pixels of the frame, along the belt or across it. */
+const detection = z.strictObject({
+  /** A part is where grey levels differ from place to place (`edges`), or where they are over or under `level`. */
+  find: z.enum(['edges', 'bright', 'dark']).default('edges'),
+  /** `edges`: the least difference over 16 pixels that counts, above what the belt's own pattern has. Else a grey level. */
+  level: z.int().min(1).max(255).default(16),
+  leastWidthPx: z.int().positive().default(48),
+  leastHeightPx: z.int().positive().default(48),
+  /** What is nearer together than this is one part. */
+  leastGapPx: z.int().positive().default(48),
 });
 
 /** What a frame must be like to be judged; one that is not gives `error`. Shares are 0…1. */
@@ -101,6 +113,7 @@ export const recipe = z.strictObject({
   interlocks: interlocks.prefault({}),
   checks: checks.prefault({}),
   tracking: tracking.prefault({}),
+  detection: detection.prefault({}),
   images: z
     .strictObject({
       /** Keep every n-th picture of an `ok` part; 0 keeps none. `nok`, `unsure` and `error` are always kept. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { providers } from '../contract/frame.ts';
-import { type GateMode, gateModes, neededTags, type PlcTag, plcTags, wireTypes } from '../contract/gate.ts';
+import { gateModes, neededTags, type PlcTag, plcTags, wireTypes } from '../contract/gate.ts';
 
 const roles = ['viewer', 'operator', 'maintenance', 'quality', 'admin'] as const;
 
@@ -32,6 +32,8 @@ const opcua = z.strictObject({
   securityPolicy: z.enum(['Basic256Sha256', 'Aes128_Sha256_RsaOaep', 'Aes256_Sha256_RsaPss']).default('Basic256Sha256'),
   userName: z.string().optional(),
   passwordFile: z.string().optional(),
+  /** A server whose certificate an authority (CA) vouches for, when that authority's revocation list (CRL) is not here. */
+  missingCrl: z.enum(['refuse', 'warn']).default('refuse'),
 });
 
 /**
@@ -53,29 +55,57 @@ const tag = z.union([
 ]);
 export type TagConfig = z.infer<typeof tag>;
 
-const lacking = (map: Partial<Record<PlcTag, TagConfig>>, mode: GateMode): PlcTag | undefined =>
-  neededTags[mode].find((each) => map[each] === false);
+type Tags = Partial<Record<PlcTag, TagConfig>>;
+interface Binding {
+  nodeId: string | false;
+  tags: Tags;
+}
 
-const plc = opcua
-  .extend({
-    /**
-     * Who times the gate. It stands here and not in the recipe because it is what this PLC's program can do, and decides
-     * which tags it must have.
-     */
-    gate: z.enum(gateModes).default('plc'),
-    /** With `gate = "line"`: from the encoder to us and from our word to the output, milliseconds; the actuator's own time is the recipe's. */
-    outputLagMs: z.number().nonnegative().default(2),
-    /** Node id of a tag, `%s` standing for its name. */
-    nodeId: z.string().default('ns=1;s=Linegate.%s'),
-    /** Tags that are called otherwise on this PLC. */
-    tags: z.partialRecord(z.enum(Object.keys(plcTags) as [keyof typeof plcTags]), tag).default({}),
+/** Where a tag is on this PLC, or `false`. */
+export const tagConfig = ({ nodeId, tags }: Binding, name: PlcTag): TagConfig =>
+  tags[name] ?? (nodeId === false ? false : nodeId.replace('%s', name));
+
+const plcLink = opcua.extend({
+  /**
+   * Node id of a tag, `%s` standing for its name; `ns=3;…`, or `nsu=URI;…` where the namespace's number may change.
+   * `false`: this PLC has no tags but those in `tags`.
+   */
+  nodeId: z.union([z.string(), z.literal(false)]).default('ns=1;s=Linegate.%s'),
+  /** Tags that are called otherwise on this PLC. */
+  tags: z.partialRecord(z.enum(Object.keys(plcTags) as [keyof typeof plcTags]), tag).default({}),
+  /**
+   * How a trigger is taken. `stamped`: its three tags carry one source time stamp. `read`: when `TriggerSeq` changes, which
+   * the program sets last, the three are read; for servers that set the time stamps themselves.
+   */
+  triggers: z.enum(['stamped', 'read']).default('stamped'),
+  /**
+   * Who times the gate. It stands here and not in the recipe because it is what this PLC's program can do, and decides
+   * which tags it must have.
+   */
+  gate: z.enum(gateModes).default('plc'),
+  /** With `gate = "line"`: from the encoder to us and from our word to the output, milliseconds; the actuator's own time is the recipe's. */
+  outputLagMs: z.number().nonnegative().default(2),
+  /** How the PLC answers a command: with the `status` of the write of `ResultSeq`, or with an `echo` of it in `ResultAck`. */
+  answers: z.enum(['status', 'echo']).default('status'),
+});
+const isThere =
+  (name: PlcTag) =>
+  (binding: Binding): boolean =>
+    tagConfig(binding, name) !== false;
+
+/** Every tag without which there is no gate, and `ResultAck` where the PLC answers by it. */
+const plc = plcLink
+  .superRefine((link, { addIssue }) => {
+    for (const name of neededTags[link.gate])
+      if (!isThere(name)(link)) addIssue({ code: 'custom', path: ['tags', name], message: 'no gate without it' });
   })
-  .superRefine(({ gate, tags }, { addIssue }) => {
-    const missing = lacking(tags, gate);
-    if (missing !== undefined)
-      addIssue({ code: 'custom', path: ['tags', missing], message: `no gate "${gate}" without ${neededTags[gate].join(', ')}` });
+  .refine((link) => link.gate === 'line' || link.answers === 'status' || isThere('ResultAck')(link), {
+    ...{ path: ['tags', 'ResultAck'], error: 'needed where answers = "echo"' },
   });
 export type PlcConfig = z.infer<typeof plc>;
+
+/** A TOML file knows no `null`. */
+const output = z.union([z.int().nonnegative(), z.literal(false)]);
 
 export const mes = opcua.extend({
   /** `call`: we call the MES's method. `fetch`: it fetches the results from us and acknowledges them. */
@@ -84,14 +114,14 @@ export const mes = opcua.extend({
   methodId: z.string().default('ns=1;s=Mes.ReportResults'),
   /**
    * What the method's arguments are. In: `json-array`, a String[] with one record each (JSON); `json`, one String that holds
-   * them all as a JSON array. Where acknowledged ids and refusals stand among its outputs, from 0; without the first, a good
-   * status acknowledges all.
+   * them all as a JSON array. Where acknowledged ids and refusals stand among its outputs, from 0; `false`: nowhere. Where
+   * no ids come back, a good status acknowledges all.
    */
   arguments: z
     .strictObject({
       reports: z.enum(['json-array', 'json']).default('json-array'),
-      acknowledged: z.int().nonnegative().nullable().default(0),
-      refused: z.int().nonnegative().nullable().default(1),
+      acknowledged: output.default(0),
+      refused: output.default(1),
     })
     .prefault({}),
   /** The method by which job orders come and job responses go; none without it. */

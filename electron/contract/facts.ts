@@ -146,14 +146,21 @@ export interface Spread {
   p99: number;
 }
 /** Why a lane wants a person: latched until one resets it. */
-export interface Interlock {
-  kind: 'consecutive-rejects' | 'reject-rate' | 'model-fault' | 'fail-safe-stop' | 'gate-missed';
+export type Interlock = TripCause & {
   /** `stop`: the PLC is asked to stop the belt. */
   does: 'stop' | 'alarm';
+  /** For the log and the list of events, in English. */
   what: string;
   /** Wall clock. */
   atMs: number;
-}
+};
+export type TripCause =
+  | { kind: 'consecutive-rejects'; rejects: number }
+  | { kind: 'reject-rate'; rejects: number; parts: number }
+  | { kind: 'model-fault' }
+  | { kind: 'fail-safe-stop'; reason: string }
+  /** The station times the gate, and was too late for a part that was to go out. */
+  | { kind: 'gate-missed'; partId: number };
 export interface LaneCounts extends Record<VerdictKind, number> {
   parts: number;
   rejected: number;

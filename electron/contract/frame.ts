@@ -17,19 +17,22 @@ export interface FrameScored {
   inMemoryAtMs: number;
   preparedAtMs: number;
   inferredAtMs: number;
-  /** One probability per label of the model, empty when `fault` is set. */
+  /** One probability per label of the model, empty when `fault` is set or no part is in view. */
   scores: number[];
   fault: FaultReason | null;
-  /** What the part detector saw; `null` where it does not run, because a sensor fires the camera. */
-  part: PartSeen | null;
+  /**
+   * The parts that lie wholly in view, from left to right; empty, and no scores, while the belt is empty here. `null` where
+   * nobody looks for parts, because a sensor fires the camera, or because of a `fault`.
+   */
+  parts: PartSeen[] | null;
 }
 
-/** A part in one frame of a free-running camera: what belongs to it is for `line` to say. */
+/** A part in one frame of a free-running camera: which part of the belt it is, is for `line` to say. */
 export interface PartSeen {
-  /** A part lies wholly in the region of interest, so that the scores tell of it. */
-  inView: boolean;
-  /** Its centre along the belt, pixels from the left edge of the frame; without meaning while none is in view. */
+  /** Its centre along the belt, pixels from the left edge of the frame. */
   centrePx: number;
+  /** The frame's scores are this part's: the one nearest to the middle. One of a frame at most. */
+  scored: boolean;
 }
 
 /** `vision` → `line`: a JPEG for the screen (`preview`, the whole frame) or for keeping (`kept`, region of interest). */
@@ -51,7 +54,7 @@ export interface VisionState {
   /** For a person; empty while all is well. */
   message: string;
   frameSize: { width: number; height: number } | null;
-  /** The region that is scored, in pixels of the frame. */
+  /** The region that is scored, in pixels of the frame; free-running, where it is when a part is in the middle. */
   roi: { x: number; y: number; width: number; height: number } | null;
   model: ModelInUse | null;
 }
@@ -71,7 +74,18 @@ export interface VisionFailed {
   message: string;
 }
 
-export type FromVision = FrameScored | FramePicture | VisionState | VisionHeartbeat | VisionFailed;
+/** `vision` → `line`, from the thread that watches the loop: the work on a frame takes too long, or has ended after all. */
+export interface VisionHang {
+  type: 'hang';
+  hangs: boolean;
+}
+
+/** What the watcher writes to its pipe, one byte each; its thread has no other way out of the process. */
+export const hangBytes = { over: 0, hangs: 1 } as const;
+/** The file descriptor at which `line` lays that pipe; 0 to 3 are Node's. */
+export const hangPipe = 4;
+
+export type FromVision = FrameScored | FramePicture | VisionState | VisionHeartbeat | VisionFailed | VisionHang;
 
 /** `line` → `vision`: encode and send the picture of a recent frame. */
 export interface KeepPicture {

@@ -38,6 +38,8 @@ export const plcTags = {
   ResultReason: 'UInt16',
   ResultScore: 'Float',
   ResultDeadline: 'UInt32',
+  /** Encoder count at which the part is at the gate: names it where no trigger has given it an id. */
+  ResultGateEncoder: 'UInt32',
   ResultReject: 'Boolean',
   ResultMark: 'Boolean',
   ResultValid: 'Boolean',
@@ -78,7 +80,7 @@ export const neededTags: Readonly<Record<GateMode, readonly PlcTag[]>> = {
 };
 const results: readonly PlcTag[] = [
   ...(['ResultAck', 'ResultPartId', 'ResultVerdict', 'ResultReason', 'ResultScore', 'ResultDeadline'] as const),
-  ...(['ResultReject', 'ResultMark', 'ResultValid', 'ResultSeq'] as const),
+  ...(['ResultReject', 'ResultMark', 'ResultValid', 'ResultGateEncoder', 'ResultSeq'] as const),
 ];
 /** Tags that mean nothing in a mode: neither looked for nor written there. */
 export const foreignTags: Readonly<Record<GateMode, readonly PlcTag[]>> = { plc: ['GateOutput'], line: results };
@@ -114,6 +116,7 @@ export const heartbeatOldMs = heartbeatTimeoutMs - 40;
 export interface GateCommand {
   /** Sequence number of the verdict on this lane; the PLC acts on its change. */
   sequence: number;
+  /** As the PLC has numbered the part; of a free-running camera, as the station has. */
   partId: number;
   verdict: VerdictKind;
   reasonCode: number;
@@ -122,7 +125,7 @@ export interface GateCommand {
   reject: boolean;
   /** It passes, and is to be marked as a part that nobody vouches for. */
   mark: boolean;
-  /** Encoder count at which the part is in front of the gate. */
+  /** Encoder count at which the part is at the gate. */
   gateEncoder: number;
   /** Encoder count after which the PLC must refuse the command. */
   deadlineEncoder: number;

@@ -21,6 +21,7 @@ export const faultReasons = [
   'id-jump', // the PLC's part ids skipped while its triggers did not
   'missed-trigger', // triggered faster than frames can come
   'wrong-format', // another size or number of channels than the camera began with
+  'inference-hangs', // the work on a frame does not end
 ] as const;
 export type FaultReason = (typeof faultReasons)[number];
 

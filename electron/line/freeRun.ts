@@ -1,28 +1,35 @@
-import type { FrameScored } from '../contract/frame.ts';
+import type { FrameScored, PartSeen } from '../contract/frame.ts';
+import type { FaultReason } from '../contract/verdict.ts';
 import { type Belt, encoderAt, encoderDistance } from './schedule.ts';
 import type { Step } from './step.ts';
 
 /**
- * Tracking without a trigger: the camera runs freely, each part is in several frames, and where it lies says which.
- * A part's place is the encoder count at which its centre was, or will be, in the middle of the region of interest: the
- * same in all its frames, whatever the belt's speed and while it stands.
+ * Tracking without a trigger: the camera runs freely, each part is in several frames, each frame may show several parts,
+ * and where they lie says which. A part's place is the encoder count at which its centre was, or will be, in the middle of
+ * the region of interest: the same in all its frames, whatever the belt's speed and while it stands.
  *
- * What must hold: a part ends in exactly one `inspected` step, in the order of the belt; a frame belongs to one part at
- * most; places of ended parts only grow; memory is bounded however long the belt stands.
+ * What must hold: a part ends in exactly one step, `inspected` or `notInspected`, in the order of the belt; a frame is one
+ * part's at most; places of ended parts only grow; memory is bounded however long the belt stands.
  */
 export interface FreeRunning {
-  open: OpenPart | null;
-  /** Where the part before it was; sights of it that come late are no new part. */
+  /** In the order of the belt, the one farthest along first. */
+  open: OpenPart[];
+  /** Where the last ended part was; sights of it that come late are no new part. */
   lastPlace: number | null;
+  /** The count that the last frame showed; `null` where frames show none. */
+  encoder: number | null;
   nextPartId: number;
 }
 
 interface OpenPart {
-  frames: [FrameScored, ...FrameScored[]];
+  /** Those that were scored for it. */
+  frames: FrameScored[];
   place: number;
-  /** When it was, or will be, in the middle, by the belt's speed at its first sight. */
+  /** When it was, or will be, in the middle, by the belt's speed at its last sight. */
   inMiddleAtMs: number;
   lastSeenMs: number;
+  /** Of a frame that came while it was in sight and showed nothing. */
+  fault: FaultReason | null;
 }
 
 export interface FreeRunRule {
@@ -35,77 +42,112 @@ export interface FreeRunRule {
   gateCounts: number;
 }
 
+/** Time has passed, and if a part went by without a frame of it, this is why. */
+export interface FreeTime {
+  nowMs: number;
+  whyNoFrame: FaultReason;
+}
+
 const uint32 = 2 ** 32;
 /** A part that stands under the camera is seen for ever; these tell enough of it. */
 const mostFrames = 32;
+/** More than fit under any camera: what is found beyond is no part but a pattern of the belt. */
+const mostOpen = 64;
 
 /** The belt is empty as far as is known; ids are given from `nextPartId` on. */
 export const emptyFreeRun = (nextPartId: number): FreeRunning => ({
-  open: null,
+  open: [],
   lastPlace: null,
+  encoder: null,
   nextPartId: nextPartId % uint32,
 });
 
 /** A frame has come. Changes `state` and returns what is to be done, in order. */
 export const onFreeFrame = (state: FreeRunning, frame: FrameScored, belt: Belt, rule: FreeRunRule): Step[] => {
-  const sight = sightOf(frame, belt, rule);
-  if (sight === null) return [...onFreeTime(state, frame.inMemoryAtMs, belt, rule), { do: 'forgetFrame', frame }];
-  const { open } = state;
-  if (open !== null && isSame(open.place, sight.place, rule)) {
-    open.lastSeenMs = frame.inMemoryAtMs;
-    if (open.frames.length >= mostFrames) return [{ do: 'forgetFrame', frame }];
-    open.frames.push(frame);
-    return [];
+  state.encoder = frame.encoder;
+  if (frame.fault !== null) for (const part of state.open) part.fault = frame.fault;
+  const steps: Step[] = [];
+  let owner: OpenPart | null = null;
+  for (const part of frame.parts ?? []) {
+    const sight = sightOf(part, frame, belt, rule);
+    const seen = sight === null ? null : see(state, sight, steps, rule);
+    if (part.scored) owner = seen;
   }
-  const before = open?.place ?? state.lastPlace;
-  // The belt goes one way: what lies behind the newest part has been seen already.
-  if (before !== null && isBehind(before, sight.place, rule)) return [{ do: 'forgetFrame', frame }];
-  const ended = end(state);
-  state.open = { frames: [frame], ...sight, lastSeenMs: frame.inMemoryAtMs };
-  return ended;
+  if (owner === null || owner.frames.length >= mostFrames) steps.push({ do: 'forgetFrame', frame });
+  else owner.frames.push(frame);
+  // The belt goes one way: when a part is the nearest to the middle, those before it will not be scored again.
+  if (owner !== null) steps.push(...endUntil(state, state.open.indexOf(owner), 'frame-lost'));
+  return [...steps, ...onFreeTime(state, { nowMs: frame.inMemoryAtMs, whyNoFrame: 'frame-lost' }, belt, rule)];
 };
 
-/** Time has passed: a part that was not seen for `lostMs` on a running belt has gone by. */
+/**
+ * Time has passed: a part that was not seen for `lostMs`, and that the belt has carried past the middle, has gone by. How
+ * far the belt is, only a count that was heard tells: it may have slowed down since.
+ */
 export const onFreeTime = (
   state: FreeRunning,
-  nowMs: number,
-  { running }: Pick<Belt, 'running'>,
+  { nowMs, whyNoFrame }: FreeTime,
+  { running, at }: Pick<Belt, 'running' | 'at'>,
   { lostMs }: Pick<FreeRunRule, 'lostMs'>,
-): Step[] => (state.open !== null && running && nowMs - state.open.lastSeenMs > lostMs ? end(state) : []);
-
-const end = (state: FreeRunning): Step[] => {
-  const { open } = state;
-  if (open === null) return [];
-  const partId = state.nextPartId;
-  state.nextPartId = (partId + 1) % uint32;
-  state.lastPlace = open.place;
-  state.open = null;
-  const trigger = { triggerSeq: partId, partId, encoder: open.place, receivedAtMs: open.inMiddleAtMs };
-  return [{ do: 'inspected', trigger, frames: open.frames }];
+): Step[] => {
+  if (!running) return [];
+  const isPast = (place: number, encoder: number | null | undefined): boolean =>
+    typeof encoder === 'number' && encoderDistance(place, encoder) >= 0;
+  const gone = state.open.findLastIndex(
+    ({ place, lastSeenMs }) => nowMs - lastSeenMs > lostMs && (isPast(place, state.encoder) || isPast(place, at?.encoder)),
+  );
+  return endUntil(state, gone + 1, whyNoFrame);
 };
 
-const isSame = (place: number, other: number, { toleranceCounts }: FreeRunRule): boolean =>
-  Math.abs(encoderDistance(place, other)) <= toleranceCounts;
+/** Ends the first `count` open parts. */
+const endUntil = (state: FreeRunning, count: number, whyNoFrame: FaultReason): Step[] =>
+  state.open.splice(0, count).map(({ frames: [first, ...more], place, inMiddleAtMs, fault }): Step => {
+    const partId = state.nextPartId;
+    state.nextPartId = (partId + 1) % uint32;
+    state.lastPlace = place;
+    const trigger = { triggerSeq: partId, partId, encoder: place, receivedAtMs: inMiddleAtMs };
+    if (first === undefined) return { do: 'notInspected', trigger, why: fault ?? whyNoFrame };
+    return { do: 'inspected', trigger, frames: [first, ...more] };
+  });
 
-const isBehind = (place: number, other: number, { toleranceCounts, gateCounts }: FreeRunRule): boolean => {
-  const ahead = encoderDistance(place, other);
-  return ahead <= toleranceCounts && ahead >= -gateCounts;
+interface Sight {
+  place: number;
+  inMiddleAtMs: number;
+  seenMs: number;
+}
+
+/** The open part that was seen, a new one if need be; `null` when it has ended. What has to end before it goes to `steps`. */
+const see = (state: FreeRunning, { place, inMiddleAtMs, seenMs }: Sight, steps: Step[], rule: FreeRunRule): OpenPart | null => {
+  const known = state.open.find((part) => Math.abs(encoderDistance(part.place, place)) <= rule.toleranceCounts);
+  if (known !== undefined) return Object.assign(known, { inMiddleAtMs, lastSeenMs: seenMs });
+  const newest = state.open.at(-1)?.place ?? state.lastPlace;
+  if (newest !== null && encoderDistance(newest, place) < -rule.gateCounts) {
+    steps.push(...endUntil(state, state.open.length, 'frame-lost'));
+    state.lastPlace = null;
+  }
+  if (state.lastPlace !== null && encoderDistance(state.lastPlace, place) <= rule.toleranceCounts) return null;
+  if (state.open.length >= mostOpen) return null;
+  const part: OpenPart = { frames: [], place, inMiddleAtMs, lastSeenMs: seenMs, fault: null };
+  const after = state.open.findIndex((other) => encoderDistance(place, other.place) > 0);
+  state.open.splice(after === -1 ? state.open.length : after, 0, part);
+  return part;
 };
 
-/** Where the part in a frame is; `null` without one, or while nothing is known of the belt. */
+/** Where a part is; `null` while nothing is known of the belt. */
 const sightOf = (
-  { part, encoder: stamped, inMemoryAtMs, exposedAtMs }: FrameScored,
+  { centrePx }: PartSeen,
+  { encoder: stamped, inMemoryAtMs, exposedAtMs }: FrameScored,
   belt: Belt,
   { countsPerPx, middlePx }: FreeRunRule,
-): { place: number; inMiddleAtMs: number } | null => {
-  if (part?.inView !== true) return null;
+): Sight | null => {
   const atMs = exposedAtMs ?? inMemoryAtMs;
   const encoder = stamped ?? encoderAt(belt, atMs);
   if (encoder === null) return null;
-  const pastMiddle = Math.round((part.centrePx - middlePx) * countsPerPx);
+  const pastMiddle = Math.round((centrePx - middlePx) * countsPerPx);
   const speed = belt.running ? belt.countsPerSecond : 0;
   return {
     place: (((encoder - pastMiddle) % uint32) + uint32) % uint32,
     inMiddleAtMs: speed > 0 ? atMs - (pastMiddle / speed) * 1000 : atMs,
+    seenMs: inMemoryAtMs,
   };
 };

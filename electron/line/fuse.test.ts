@@ -18,7 +18,7 @@ const rule: VerdictRule = {
 const mean: VerdictRule = { ...rule, frames: 'mean' };
 const frame = (good: number, fault: FaultReason | null = null, sequence = 0): FrameScored => ({
   ...{ type: 'scored', sequence, missedBefore: 0, encoder: null, exposedAtMs: null },
-  ...{ inMemoryAtMs: 0, preparedAtMs: 0, inferredAtMs: 0, fault, part: null },
+  ...{ inMemoryAtMs: 0, preparedAtMs: 0, inferredAtMs: 0, fault, parts: null },
   scores: fault === null ? [good, 1 - good] : [],
 });
 const ok = frame(0.98, null, 1);

@@ -41,7 +41,7 @@ const frame = (part: number, scores: number[]): FrameScored => ({
   inferredAtMs: monoMs(),
   scores,
   fault: null,
-  part: null,
+  parts: null,
 });
 
 const rule = { labels, thresholds: { ok: 0.9, nok: 0.7 }, alone: [Infinity, Infinity], frames: 'worst' as const, leastFrames: 1 };
@@ -143,6 +143,23 @@ describe('lane', () => {
     bench.lane.onTime();
     expect(bench.commands).toMatchObject([{ verdict: 'error', reject: true, score: 0 }]);
     expect(bench.lane.ready()).toBe(false);
+  });
+
+  it('answers for its parts at once while inference hangs, and is ready again when the frame ends after all', () => {
+    const bench = openBench();
+    bench.lane.onTrigger(trigger(1));
+    bench.lane.onVision(frame(1, [0.99, 0.01]));
+    bench.lane.onTrigger(trigger(2));
+    bench.lane.onVision({ type: 'hang', hangs: true });
+    expect(bench.lane.ready()).toBe(false);
+    bench.lane.onVision({ type: 'hang', hangs: false });
+    expect(bench.lane.ready()).toBe(true);
+    // Too late: its part has had its verdict.
+    bench.lane.onVision(frame(2, [0.99, 0.01]));
+    expect(bench.commands.map(({ partId, verdict }) => [partId, verdict])).toEqual([
+      [1, 'ok'],
+      [2, 'error'],
+    ]);
   });
 
   it('asks for the picture of every part that is not ok, and of every n-th that is', () => {

@@ -4,7 +4,7 @@ import type { FromLine, Interlock, LineEvent, LineEventKind } from '../contract/
 import type { FrameScored, FromVision, VisionState } from '../contract/frame.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../contract/gate.ts';
 import type { PartRecord } from '../contract/record.ts';
-import type { FaultReason, Verdict } from '../contract/verdict.ts';
+import type { Verdict } from '../contract/verdict.ts';
 import { actionOn, errorVerdict } from './decide.ts';
 import type { LaneIdentity, Setup } from './decided.ts';
 import { openDelivery } from './deliver.ts';
@@ -14,7 +14,7 @@ import { forgetCounts, type InterlockCause, latch, noInterlocks, onDecided } fro
 import type { Measured } from './measured.ts';
 import { openPictureDesk } from './pictureDesk.ts';
 import type { Belt } from './schedule.ts';
-import { type Expecting, expectFrame, frameCame, isSilent } from './silence.ts';
+import { openSight } from './sight.ts';
 import type { Step } from './step.ts';
 import { openTracker } from './tracker.ts';
 
@@ -43,12 +43,6 @@ export interface LaneStart {
   lastSequence: number;
 }
 
-const silent: Pick<VisionState, 'camera' | 'message'> = {
-  camera: 'lost',
-  message: 'Parts come and the camera, connected, gives no frame.',
-};
-const unseen: VisionState = { type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: null };
-
 /**
  * One lane: brings triggers and frames together, decides, commands the gate and hands the record on.
  *
@@ -64,8 +58,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   let { setup, lastSequence: sequence } = start;
   let tracker = openTracker(setup.recipe, sequence + 1);
   let belt: Belt = { countsPerSecond: 0, running: false, at: null };
-  let vision = unseen;
-  const expecting: Expecting = { dueSinceMs: null };
+  const sight = openSight();
 
   const run = (steps: Step[]): void => {
     for (const step of steps) {
@@ -86,31 +79,31 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     sequence += 1;
     const action = actionOn(judged.verdict, setup.recipe.gate);
     const times = { decidedAtMs: wallMs(), decidedMonoMs: monoMs() };
-    const decided = { sequence, trigger, setup, ...judged, action, model: vision.model, ...times };
+    const decided = { sequence, trigger, setup, ...judged, action, model: sight.state().model, ...times };
     delivery.deliver(decided, belt);
     pictures.onDecided(decided);
     const watched = { verdict: judged.verdict, reject: action.reject };
     events.tripped(onDecided(interlocks, watched, setup.recipe, times.decidedAtMs));
   };
 
-  const whyNoFrame = (): FaultReason => {
-    if (seen().camera === 'running') return 'no-frame';
-    return vision.model === null ? 'vision-restarting' : 'camera-lost';
-  };
-
-  /** What `vision` says, but for a camera that says nothing: `vision` is blocked in its read and cannot tell. */
-  const seen = (): VisionState =>
-    isSilent(expecting, setup.recipe.tracking.frameTimeoutMs, monoMs()) ? { ...vision, ...silent } : vision;
+  /** After so long without a frame that is due a camera is silent, and a part has none. */
+  const silentMs = (): number => setup.recipe.tracking.frameTimeoutMs;
 
   const onState = (state: VisionState): void => {
-    vision = state;
-    expecting.dueSinceMs = null;
+    sight.onState(state);
     if (state.message !== '') outlets.log.warn({ lane, camera: state.camera }, state.message);
+  };
+
+  /** Ends what waited too long, and what waits in vain. */
+  const onTime = (): void => {
+    const nowMs = monoMs();
+    run(tracker.onTime(nowMs, belt, sight.outlook(silentMs(), nowMs)));
+    events.onTime(nowMs);
   };
 
   return {
     onTrigger(trigger: Trigger): void {
-      if (vision.camera === 'running') expectFrame(expecting, monoMs());
+      sight.onTrigger(monoMs());
       run(tracker.onTrigger(trigger));
     },
     /** So many triggers never reached us. */
@@ -125,26 +118,25 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
       switch (message.type) {
         case 'scored':
           measured.frame(message);
-          frameCame(expecting, setup.recipe.tracking.mode === 'free-running', monoMs());
-          return run(tracker.onFrame(message, belt, vision.roi));
+          sight.onFrame(setup.recipe.tracking.mode === 'free-running', monoMs());
+          return run(tracker.onFrame(message, belt, sight.state().roi));
         case 'picture':
-          return pictures.onPicture(message, vision);
+          return pictures.onPicture(message, sight.state());
         case 'state':
           return onState(message);
         case 'heartbeat':
           measured.visionRssBytes = message.rssBytes;
           measured.refused = message.refused;
           return;
+        case 'hang':
+          sight.onHang(message.hangs);
+          return onTime();
         case 'failed':
           outlets.log.error({ lane }, message.message);
       }
     },
-    /** To be called every few milliseconds: ends what waited too long. */
-    onTime(): void {
-      const nowMs = monoMs();
-      run(tracker.onTime(nowMs, belt, whyNoFrame()));
-      events.onTime(nowMs);
-    },
+    /** To be called every few milliseconds. */
+    onTime,
     /** Another recipe from now on; the caller has seen that the lane is empty. */
     use(next: Setup): void {
       setup = next;
@@ -165,9 +157,10 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     event: events.add,
     setup: (): Setup => setup,
     lastSequence: (): number => sequence,
-    vision: seen,
-    /** A verdict can be given: frames come and a model is loaded. */
-    ready: (): boolean => seen().camera === 'running' && vision.model !== null,
+    vision: (): VisionState => sight.seen(silentMs(), monoMs()),
+    /** For how long parts have been coming without any frame, though the camera is said to run; `null` while that is not so. */
+    dueMs: sight.dueMs,
+    ready: (): boolean => sight.ready(silentMs(), monoMs()),
   };
 };
 export type Lane = ReturnType<typeof openLane>;

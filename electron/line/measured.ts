@@ -47,6 +47,7 @@ export const openMeasured = (lane: string) => {
     frame(frame: FrameScored): void {
       frames += 1;
       dropped += frame.missedBefore;
+      if (frame.scores.length === 0) return;
       watches.prepareMs.add(frame.preparedAtMs - frame.inMemoryAtMs);
       watches.inferenceMs.add(frame.inferredAtMs - frame.preparedAtMs);
     },

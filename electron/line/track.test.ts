@@ -25,7 +25,7 @@ const frame = (part: number, encoder: number | null = (part * pitch) % 2 ** 32):
   inferredAtMs: 0,
   scores: [],
   fault: null,
-  part: null,
+  parts: null,
 });
 const word = (step: Step): string => {
   switch (step.do) {
@@ -79,8 +79,21 @@ describe('tracking', () => {
     onTrigger(tracking, trigger(1, 0), rule);
     onTrigger(tracking, trigger(2, 100), rule);
     expect(words(onTime(tracking, 119, rule))).toEqual([]);
-    expect(words(onTime(tracking, 130, rule, 'camera-lost'))).toEqual(['1:camera-lost']);
+    expect(words(onTime(tracking, 130, rule, { framesCome: true, why: 'camera-lost' }))).toEqual(['1:camera-lost']);
     expect(words(onFrame(tracking, frame(2), rule))).toEqual(['2=2']);
+  });
+
+  it('lets no part wait when no frame can come, but where only their order tells frames apart', () => {
+    for (const [encoder, given] of [
+      [pitch, ['2:inference-hangs']],
+      [null, []],
+    ] as const) {
+      const tracking = emptyTracking();
+      onTrigger(tracking, trigger(1), rule);
+      onFrame(tracking, frame(1, encoder), rule);
+      onTrigger(tracking, trigger(2, 100), rule);
+      expect(words(onTime(tracking, 101, rule, { framesCome: false, why: 'inference-hangs' }))).toEqual(given);
+    }
   });
 
   it('knows its parts across the wrap of the encoder', () => {

@@ -18,6 +18,16 @@ export interface Tracking {
   /** Frames without a trigger yet, oldest first. */
   frames: FrameScored[];
   admission: Admission;
+  /** Frames tell where they were taken; those that do not are told apart by their order alone. */
+  placed: boolean;
+}
+
+/** What a part without a frame can hope for. */
+export interface Outlook {
+  /** A frame can still come; not from a process that hangs or is gone. */
+  framesCome: boolean;
+  /** Why there is none. */
+  why: FaultReason;
 }
 
 export interface TrackRule extends AdmissionRule {
@@ -26,7 +36,7 @@ export interface TrackRule extends AdmissionRule {
 }
 
 /** Nothing on its way. */
-export const emptyTracking = (): Tracking => ({ triggers: [], frames: [], admission: noAdmission() });
+export const emptyTracking = (): Tracking => ({ triggers: [], frames: [], admission: noAdmission(), placed: false });
 
 /** A frame that does not tell its encoder count goes with the oldest trigger: they come in the same order. */
 const belongTogether = (trigger: Trigger, frame: FrameScored, { toleranceCounts }: TrackRule): boolean =>
@@ -49,6 +59,7 @@ export const onTrigger = (tracking: Tracking, trigger: Trigger, rule: TrackRule)
 
 /** A scored frame has come. Changes `tracking` and returns what is to be done, in order. */
 export const onFrame = (tracking: Tracking, frame: FrameScored, rule: TrackRule): Step[] => {
+  tracking.placed = frame.encoder !== null;
   const partner = partnerOf(tracking.triggers, (trigger) => belongTogether(trigger, frame, rule));
   if (partner < 0) {
     tracking.frames.push(frame);
@@ -72,15 +83,21 @@ const meet = (tracking: Tracking, trigger: Trigger, partner: number): Step[] => 
   return frame === undefined ? passedOver : [...passedOver, ...forgotten, { do: 'inspected', trigger, frames: [frame] }];
 };
 
-/** Time has passed: what waited too long is ended. */
-export const onTime = (tracking: Tracking, nowMs: number, rule: TrackRule, whyNoFrame: FaultReason = 'no-frame'): Step[] => {
+const hopeful: Outlook = { framesCome: true, why: 'no-frame' };
+
+/**
+ * Time has passed: what waited too long is ended. Where no frame can come, no part waits for one (faults #11: ≤ 50 ms); but
+ * where frames are told apart by their order alone, one that comes after all would be taken for the next part's.
+ */
+export const onTime = (tracking: Tracking, nowMs: number, rule: TrackRule, { framesCome, why } = hopeful): Step[] => {
   const sinceMs = nowMs - rule.frameTimeoutMs;
-  const overdue = tracking.triggers.findIndex((trigger) => trigger.receivedAtMs > sinceMs);
+  const triggersSinceMs = framesCome || !tracking.placed ? sinceMs : nowMs;
+  const overdue = tracking.triggers.findIndex((trigger) => trigger.receivedAtMs > triggersSinceMs);
   const triggers = tracking.triggers.splice(0, overdue < 0 ? tracking.triggers.length : overdue);
   const fresh = tracking.frames.findIndex((frame) => frame.inMemoryAtMs > sinceMs);
   const frames = tracking.frames.splice(0, fresh < 0 ? tracking.frames.length : fresh);
   return [
-    ...triggers.map((trigger): Step => ({ do: 'notInspected', trigger, why: whyNoFrame })),
+    ...triggers.map((trigger): Step => ({ do: 'notInspected', trigger, why })),
     ...frames.map((frame): Step => ({ do: 'forgetFrame', frame })),
   ];
 };

@@ -1,17 +1,16 @@
 import type { FrameScored, VisionState } from '../contract/frame.ts';
 import type { Trigger } from '../contract/gate.ts';
-import type { FaultReason } from '../contract/verdict.ts';
 import type { Recipe } from '../config/recipe.ts';
 import { emptyFreeRun, type FreeRunRule, onFreeFrame, onFreeTime } from './freeRun.ts';
 import type { Belt } from './schedule.ts';
 import type { Step } from './step.ts';
-import { emptyTracking, onFrame, onTime, onTrigger } from './track.ts';
+import { emptyTracking, onFrame, onTime, onTrigger, type Outlook } from './track.ts';
 
 /** The tracking that a recipe asks for: by trigger, or by what the frames show. */
 export interface Tracker {
   onTrigger(trigger: Trigger): Step[];
   onFrame(frame: FrameScored, belt: Belt, roi: VisionState['roi']): Step[];
-  onTime(nowMs: number, belt: Belt, whyNoFrame: FaultReason): Step[];
+  onTime(nowMs: number, belt: Belt, outlook: Outlook): Step[];
   /** Parts that have begun and have no verdict yet. */
   underway(): number;
 }
@@ -25,7 +24,7 @@ const triggered = (rule: Recipe['tracking']): Tracker => {
   return {
     onTrigger: (trigger) => onTrigger(tracking, trigger, rule),
     onFrame: (frame) => onFrame(tracking, frame, rule),
-    onTime: (nowMs, _belt, whyNoFrame) => onTime(tracking, nowMs, rule, whyNoFrame),
+    onTime: (nowMs, _belt, outlook) => onTime(tracking, nowMs, rule, outlook),
     underway: () => tracking.triggers.length,
   };
 };
@@ -41,7 +40,7 @@ const freeRunning = ({ tracking, gate }: Recipe, firstPartId: number): Tracker =
     // The sensor's ids mean nothing here: what is a part, the frames say.
     onTrigger: () => [],
     onFrame: (frame, belt, roi) => onFreeFrame(state, frame, belt, ruleFor(roi)),
-    onTime: (nowMs, belt) => onFreeTime(state, nowMs, belt, tracking),
-    underway: () => (state.open === null ? 0 : 1),
+    onTime: (nowMs, belt, { why }) => onFreeTime(state, { nowMs, whyNoFrame: why }, belt, tracking),
+    underway: () => state.open.length,
   };
 };

@@ -17,7 +17,8 @@ export interface Camera {
 
 // Few buffers, oldest dropped: a frame that waited longer than its part took to the gate is worth nothing, and what is
 // dropped shows in the camera's counter.
-const appsink = 'appsink max-buffers=4 drop=true sync=false';
+// Opening does not wait for a first frame: with a trigger none comes before the belt moves.
+const appsink = 'appsink max-buffers=4 drop=true sync=false async=false';
 
 /** Size of the simulated camera's frames. */
 const simFrame = 'width=1280 height=720 format=gray8 framerate=60/1';

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { hangBytes } from '../contract/frame.ts';
 
 /** Watches over the one loop from a thread of its own: what blocks the loop cannot block it. */
 export interface HangWatch {
@@ -9,25 +10,45 @@ export interface HangWatch {
   close(): Promise<unknown>;
 }
 
-const lookEveryMs = 10;
+/** For how long the work on one frame may take. */
+export interface HangLimits {
+  /** After so long the parent is told, and told again when the work ends after all. */
+  tellMs: number;
+  /** After so long it will not end any more: the process is killed. */
+  killMs: number;
+}
 
-// Nothing but a counter is shared: odd while a frame is worked on. No exit handler runs after SIGKILL, so none can hang
-// either; `line` answers for the parts and starts the process again.
+const lookEveryMs = 5;
+
+// Nothing but a counter is shared: odd while a frame is worked on. The main thread's channel to the parent is of no use
+// here, so the watcher has a pipe of its own. No exit handler runs after SIGKILL, so none can hang either; `line` answers
+// for the parts and starts the process again.
 const watcher = `
-const { workerData: { beat, mostMs, lookEveryMs } } = require('node:worker_threads');
-let last = 0, sinceMs = 0;
+const { workerData: { beat, tellMs, killMs, lookEveryMs, fd, bytes } } = require('node:worker_threads');
+const { writeSync } = require('node:fs');
+let last = 0, sinceMs = 0, told = false;
+const tell = (hangs) => {
+  told = hangs;
+  try { writeSync(fd, new Uint8Array([hangs ? bytes.hangs : bytes.over])); } catch { /* The parent has gone; so do we. */ }
+};
 for (;;) {
   Atomics.wait(beat, 0, Atomics.load(beat, 0), lookEveryMs);
   const now = Atomics.load(beat, 0);
   if (now < 0) break;
-  if (now !== last) { last = now; sinceMs = performance.now(); }
-  else if (now % 2 === 1 && performance.now() - sinceMs > mostMs) process.kill(process.pid, 'SIGKILL');
+  const forMs = performance.now() - sinceMs;
+  if (now !== last) {
+    last = now;
+    sinceMs = performance.now();
+    if (told) tell(false);
+  } else if (now % 2 === 1 && forMs > killMs) process.kill(process.pid, 'SIGKILL');
+  else if (now % 2 === 1 && forMs > tellMs && !told) tell(true);
 }`;
 
-/** Kills this process when it works on one frame for longer than `mostMs`. // faults #11 */
-export const openHangWatch = (mostMs: number): HangWatch => {
+/** Tells by the pipe `fd` when work on one frame takes too long, and kills this process when it does not end. // faults #11 */
+export const openHangWatch = (limits: HangLimits, fd: number): HangWatch => {
   const beat = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(watcher, { eval: true, execArgv: [], workerData: { beat, mostMs, lookEveryMs } });
+  const workerData = { beat, ...limits, lookEveryMs, fd, bytes: hangBytes };
+  const worker = new Worker(watcher, { eval: true, execArgv: [], workerData });
   worker.unref();
   let count = 0;
   const next = (parity: 0 | 1): void => {

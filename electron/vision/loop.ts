@@ -8,8 +8,10 @@ import { countRefusal, type FrameCheck } from './frameCheck.ts';
 import type { HangWatch } from './hangWatch.ts';
 import { cv, type Mat } from './opencv.ts';
 import type { Pictures } from './pictures.ts';
+import type { Roi } from './pixels.ts';
 import type { Recent } from './recent.ts';
 import type { Scorer } from './scorer.ts';
+import type { Look, Sighting } from './sight.ts';
 
 /** What one run of the loop works with: from opening a camera to losing it. */
 export interface Running {
@@ -17,6 +19,7 @@ export interface Running {
   /** The first frame was read to learn size and format; it is scored like the others. */
   first: Mat;
   check: FrameCheck;
+  look: Look;
   scorer: Scorer;
   pictures: Pictures;
   recent: Recent;
@@ -71,6 +74,7 @@ const work = async (running: Running, tally: Tally, { frame, inMemoryAtMs, opene
   if (!running.check.admits(inMemoryAtMs)) return passBy(tally, frame, 'runaway');
   const fault = running.check.faultOf(frame, running.stamped && stamp === null);
   if (fault !== null) countRefusal(tally.refused, fault);
+  const seen = fault === null ? running.look(frame) : nothing;
   running.send({
     type: 'scored',
     sequence,
@@ -78,15 +82,15 @@ const work = async (running: Running, tally: Tally, { frame, inMemoryAtMs, opene
     encoder: stamp?.encoder ?? null,
     exposedAtMs: stamp?.exposedAtMs ?? null,
     inMemoryAtMs,
-    ...(fault === null ? await scoresOf(running.scorer, frame) : unscored()),
+    ...(seen.region === null ? unscored() : await scoresOf(running.scorer, frame, seen.region)),
     fault,
-    part: null,
+    parts: seen.parts,
   } satisfies FrameScored);
   tally.lastSequence = sequence;
   tally.frames += 1;
   if (fault === 'wrong-format') frame.release();
   else {
-    running.recent.put(sequence, frame);
+    running.recent.put(sequence, { frame, region: seen.region ?? running.scorer.roi });
     running.pictures.makeOne(sequence, frame);
   }
   beat(running, tally);
@@ -97,8 +101,10 @@ const passBy = (tally: Tally, frame: Mat, why: Refusal): void => {
   frame.release();
 };
 
-const scoresOf = async (scorer: Scorer, frame: Mat) => {
-  const { scores, preparedAtMs, inferredAtMs } = await scorer.score(frame);
+const nothing: Sighting = { parts: null, region: null };
+
+const scoresOf = async (scorer: Scorer, frame: Mat, region: Roi) => {
+  const { scores, preparedAtMs, inferredAtMs } = await scorer.score(frame, region);
   return { preparedAtMs, inferredAtMs, scores: Array.from(scores) };
 };
 

@@ -7,6 +7,8 @@ export interface VisionOptions {
   modelFolder: string;
   providers: Station['providers'];
   roi: Recipe['roi'];
+  /** How parts are found; `null` where a sensor fires the camera. */
+  detection: Recipe['detection'] | null;
   checks: Recipe['checks'];
   previewFps: number;
   jpegQuality: number;
@@ -18,6 +20,7 @@ export const visionOptions = (station: Station, lane: LaneConfig, recipe: Recipe
   modelFolder: recipe.model,
   providers: station.providers,
   roi: recipe.roi,
+  detection: recipe.tracking.mode === 'free-running' ? recipe.detection : null,
   checks: recipe.checks,
   previewFps: lane.previewFps,
   jpegQuality: recipe.images.jpegQuality,

@@ -1,7 +1,7 @@
 import { monoMs } from '../base/clock.ts';
 import type { FramePicture } from '../contract/frame.ts';
 import { cv, type Mat } from './opencv.ts';
-import { type PixelFormat, type Roi, toJpeg } from './pixels.ts';
+import { type PixelFormat, toJpeg } from './pixels.ts';
 import type { Recent } from './recent.ts';
 import { encoded, fits, noSlack, waited } from './slack.ts';
 
@@ -17,7 +17,6 @@ export interface Pictures {
 
 interface Options {
   format: PixelFormat;
-  roi: Roi;
   recent: Recent;
   previewFps: number;
   jpegQuality: number;
@@ -30,7 +29,7 @@ const previewQuality = 75;
 const mostRequests = 12;
 
 /** For one life of a camera: the format and the region of interest are those of its frames. */
-export const openPictures = ({ format, roi, recent, previewFps, jpegQuality, send }: Options): Pictures => {
+export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: Options): Pictures => {
   const wanted: number[] = [];
   let slack = noSlack;
   let previewDueMs = 0;
@@ -47,18 +46,19 @@ export const openPictures = ({ format, roi, recent, previewFps, jpegQuality, sen
   };
 
   const keep = (sequence: number): void => {
-    const frame = recent.get(sequence);
-    if (frame === undefined) return;
+    const kept = recent.get(sequence);
+    if (kept === undefined) return;
+    const { frame, region: at } = kept;
     emit(
       'kept',
       sequence,
       () => {
-        const region = frame.getRegion(new cv.Rect(roi.x, roi.y, roi.width, roi.height));
+        const region = frame.getRegion(new cv.Rect(at.x, at.y, at.width, at.height));
         const jpeg = toJpeg(region, format, jpegQuality);
         region.release();
         return jpeg;
       },
-      roi,
+      at,
     );
   };
 

@@ -14,8 +14,8 @@ export interface Scored {
 
 /** From a frame to scores: the same steps for the line, a replay and the golden set. */
 export interface Scorer {
-  /** `scores` is overwritten by the next call. */
-  score(frame: Mat): Promise<Scored>;
+  /** Of `region`, as large as `roi`, aligned and inside the frame. `scores` is overwritten by the next call. */
+  score(frame: Mat, region?: Roi): Promise<Scored>;
   readonly roi: Roi;
 }
 
@@ -40,8 +40,8 @@ export const openScorer = (
     );
   return {
     roi,
-    async score(frame) {
-      const pixels = prepare(frame, format, roi, manifest.input);
+    async score(frame, region = roi) {
+      const pixels = prepare(frame, format, region, manifest.input);
       const preparedAtMs = monoMs();
       const scores = await session.score(pixels);
       return { scores, preparedAtMs, inferredAtMs: monoMs() };

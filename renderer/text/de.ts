@@ -1,6 +1,6 @@
 import type { Text } from './en.ts';
 
-/** Every German word of the screen. Texts of alarms come from the station, which speaks English. */
+/** Every German word of the screen; the sentences of alarms are in `alarmsDe.ts`. */
 export const de: Text = {
   language: { own: 'Deutsch', other: 'English', switchTo: 'EN: switch to English' },
   title: (station) => `${station} · Linegate`,
@@ -29,6 +29,7 @@ export const de: Text = {
     'model-fault': 'das Modell versagte',
     'camera-lost': 'Kamera verloren',
     'vision-restarting': 'Prüfung startet neu',
+    'inference-hangs': 'Prüfung hängt',
     black: 'Bild schwarz',
     saturated: 'Bild überbelichtet',
     frozen: 'Bild eingefroren',
@@ -246,9 +247,17 @@ export const de: Text = {
     seen: 'Gesehen',
     seenAll: 'Alle gesehen',
     isSeen: 'an diesem Bildschirm gesehen',
-    reset: 'Zurücksetzen',
-    resetting: 'Wird zurückgesetzt …',
-    notReset: 'Nicht zurückgesetzt: Die Prüfung antwortet nicht.',
+    said: 'Im Einzelnen',
+    resetInterlocks: {
+      offer: 'Zurücksetzen',
+      sent: 'Wird zurückgesetzt …',
+      failed: 'Nicht zurückgesetzt: Die Prüfung antwortet nicht.',
+    },
+    startAgain: {
+      offer: 'Neu starten',
+      sent: 'Wird gestartet …',
+      failed: 'Nicht gestartet: Die Station antwortet nicht.',
+    },
   },
   units: {
     seconds: (n) => `${n} s`,

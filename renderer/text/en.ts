@@ -32,6 +32,7 @@ export const en = {
     'model-fault': 'the model failed',
     'camera-lost': 'camera lost',
     'vision-restarting': 'inspection restarting',
+    'inference-hangs': 'inspection hangs',
     black: 'picture black',
     saturated: 'picture overexposed',
     frozen: 'picture frozen',
@@ -240,9 +241,17 @@ export const en = {
     seen: 'Seen',
     seenAll: 'All seen',
     isSeen: 'seen at this screen',
-    reset: 'Reset',
-    resetting: 'Being reset …',
-    notReset: 'Not reset: the inspection does not answer.',
+    said: 'In detail',
+    resetInterlocks: {
+      offer: 'Reset',
+      sent: 'Being reset …',
+      failed: 'Not reset: the inspection does not answer.',
+    },
+    startAgain: {
+      offer: 'Start again',
+      sent: 'Being started …',
+      failed: 'Not started: the station does not answer.',
+    },
   },
   units: {
     seconds: (n: number) => `${n} s`,

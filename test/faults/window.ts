@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type BrowserServer, chromium } from 'playwright-core';
 import { installedBrowser } from '../ui/browser.ts';
 
@@ -8,10 +11,19 @@ export interface Window {
   close(): Promise<void>;
 }
 
+/** As the kiosk's user starts it: behind the line, and, whoever we are here, with no right to put itself before anything. */
+const asKiosk = (browser: string): string => {
+  const weak = process.getuid?.() === 0 ? 'setpriv --bounding-set=-sys_nice ' : '';
+  return `#!/bin/sh\nexec ${weak}nice -n 5 ${browser} "$@"\n`;
+};
+
 /** Opens the screen at `url`; `null` where no Chromium is. */
 export const openWindow = async (url: string): Promise<Window | null> => {
   if (installedBrowser === null) return null;
-  const executablePath = installedBrowser;
+  const folder = mkdtempSync(join(tmpdir(), 'linegate-window-'));
+  const executablePath = join(folder, 'kiosk');
+  writeFileSync(executablePath, asKiosk(installedBrowser));
+  chmodSync(executablePath, 0o700);
   const open = async (): Promise<BrowserServer> => {
     const server = await chromium.launchServer({ executablePath, args: ['--no-sandbox'] });
     const browser = await chromium.connect(server.wsEndpoint());
@@ -26,6 +38,9 @@ export const openWindow = async (url: string): Promise<Window | null> => {
       await server.kill();
       server = await open();
     },
-    close: () => server.close(),
+    async close() {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 };

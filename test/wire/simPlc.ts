@@ -24,5 +24,8 @@ export const plcConfig = (paths: DemoPaths, port: number, change: Partial<PlcCon
   outputLagMs: 2,
   nodeId: 'ns=1;s=Linegate.%s',
   tags: {},
+  missingCrl: 'refuse',
+  triggers: 'stamped',
+  answers: 'status',
   ...change,
 });

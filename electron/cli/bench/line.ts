@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { providers } from '../../contract/frame.ts';
 import type { Histogram } from '../../contract/histogram.ts';
 import type { RecipeChange } from '../demoStation.ts';
+import { freeRunningLine } from '../freeRunning.ts';
 import { openProgress } from '../progress.ts';
 import { bareInference } from './bare.ts';
 import { wallMs } from '../../base/clock.ts';
@@ -29,6 +30,12 @@ interface LaneResult {
   unsure: number;
   missing: number;
   bad: number;
+  /** Parts to which the gate did something else than was decided for them. */
+  wrongActions: number;
+  /** Parts that the PLC counted at the gate. */
+  partsAtGate: number;
+  /** Commands for which the PLC had no part, or had a verdict already. */
+  refused: number;
   provider: string | null;
   verdictMs: Percentiles;
   prepareMs: Percentiles;
@@ -70,6 +77,9 @@ const laneResult = ({ lane, plc }: RigFigures, seconds: number, truth: GateTruth
   unsure: lane.unsure,
   missing: plc.missing,
   bad: plc.bad,
+  wrongActions: plc.wrongActions,
+  partsAtGate: plc.parts,
+  refused: plc.refused,
   provider: lane.provider,
   verdictMs: percentiles(lane.verdictMs),
   prepareMs: percentiles(lane.prepareMs),
@@ -87,6 +97,8 @@ export interface LineRun {
   lanes: number;
   /** Who times the gates. */
   gate: GateMode;
+  /** Frames a second of a camera that fires itself; `null`: one for each part. */
+  freeRunningFps: number | null;
 }
 
 /** What is missed is to be counted, not to stop the belt. */
@@ -99,10 +111,13 @@ const truthsOf = async (rig: Rig, when: { fromMs: number; toMs: number }): Promi
   (await rig.allFigures()).map(({ lane, plc }) => gateTruth(rig.folder, { lane: lane.lane, ...when }, plc.ejected));
 
 /** Runs the demo line and measures it. */
-export const benchLine = async ({ seconds, rate, lanes, gate }: LineRun, say: (what: string) => void): Promise<LineResult> => {
+export const benchLine = async (run: LineRun, say: (what: string) => void): Promise<LineResult> => {
+  const { seconds, rate, lanes, gate } = run;
   say('The model alone …');
   const bare = await bareInference(referencePackage, providers);
-  const rig = await startRig(['--rate', `${rate}`], say, { lanes, gate, ...(gate === 'line' ? { recipe: unstopped } : {}) });
+  const { cameraArgs, ...setUp } = freeRunningLine(run.freeRunningFps);
+  const timed = gate === 'line' ? { recipe: unstopped } : {};
+  const rig = await startRig(['--rate', `${rate}`, ...cameraArgs], say, { lanes, gate, ...setUp, ...timed });
   try {
     await sleep(warmUpMs);
     const fromMs = wallMs();

@@ -15,7 +15,7 @@ export type { PlcHandlers, StationTags };
 export interface PlcLink {
   /** Sends a command unless it is too late or the link is not connected and fresh. Never rejects, never replays. */
   send(command: GateCommand): Promise<GateOutcome>;
-  /** Told to the PLC with the next heartbeat, as far as it has changed. */
+  /** Told to the PLC with the next heartbeat, as far as it has changed; readiness at once. */
   publish(tags: StationTags): void;
   /** Where the station times the gate: switches its output. Whether the PLC has taken it; never rejects. */
   output(open: boolean): Promise<boolean>;
@@ -108,7 +108,10 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
   return {
     send: commands.send,
     publish(now) {
+      const turned = now.ready !== tags.ready;
       tags = now;
+      // A belt that waits for us, or must not, hears it at once. // faults #11
+      if (turned && state() === 'connected') beat();
     },
     async output(open) {
       gateOpen = open;

@@ -68,6 +68,7 @@ export const openTimedGate = (
       const does = gate().failSafe === 'pass-and-mark' ? 'alarm' : 'stop';
       outlets.trip({
         kind: 'gate-missed',
+        partId: part.partId,
         does,
         what: `The gate was not told in time for part ${part.partId}, which was to go out.`,
       });
@@ -95,9 +96,17 @@ export const openTimedGate = (
       if (recipe().tracking.mode !== 'triggered') return;
       unknown.onMissed();
       if (gate().failSafe === 'stop')
-        outlets.trip({ kind: 'fail-safe-stop', does: 'stop', what: 'Parts came of which nothing was heard.' });
+        outlets.trip({
+          kind: 'fail-safe-stop',
+          reason: 'missed-trigger',
+          does: 'stop',
+          what: 'Parts came of which nothing was heard.',
+        });
     },
-    onConfirmed: (partId: number): void => void (waiting.has(partId) && confirmed.add(partId)),
+    onConfirmed(partId: number): void {
+      // The PLC's ids are those of its sensor; free-running parts have ours.
+      if (recipe().tracking.mode === 'triggered' && waiting.has(partId)) confirmed.add(partId);
+    },
     /** To be called every few milliseconds. */
     onTime: act,
     /** Parts between verdict and gate. */

@@ -7,8 +7,8 @@ export const openDoor = (
   board: Pick<Board, 'status' | 'watch'>,
   store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge' | 'lineEvents' | 'deadLetters' | 'reports'>,
   wallMs: () => number,
-  /** There is something new to report; and what the inspection is told. */
-  tell: { report(): void; resetInterlocks: Door['resetInterlocks'] },
+  /** There is something new to report; and what the inspection and the supervisor are told. */
+  tell: { report(): void } & Pick<Door, 'resetInterlocks' | 'startAgain'>,
 ): Door => ({
   status: board.status,
   watchStatus: board.watch,
@@ -20,6 +20,7 @@ export const openDoor = (
   production: store.production.production,
   counts: store.production.counts,
   defects: store.production.defects,
+  shares: store.production.shares,
   sinceChallenge: store.sinceChallenge,
   events: store.lineEvents.recent,
   deadLetters: store.deadLetters.list,
@@ -29,6 +30,7 @@ export const openDoor = (
     return isSent;
   },
   resetInterlocks: tell.resetInterlocks,
+  startAgain: tell.startAgain,
   results: ({ limit }) => store.reports.next(limit),
   acknowledgeResults: store.reports.acknowledge,
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { inWords } from '../../contract/alarms.ts';
+import { alarmsEn } from '../../contract/alarmsEn.ts';
 import type { LaneStatus } from '../../contract/facts.ts';
 import { alarms, type Condition } from './alarms.ts';
 
@@ -41,9 +43,11 @@ const aLane = (
 });
 const calm: Condition = {
   line: { lanes: [aLane()], waitingRecords: 0, isFull: false, ageMs: 100 },
+  processes: [],
   mes: { state: 'connected', message: '', waiting: 0, acknowledged: 5 },
   disk: { freeBytes: 50e9, totalBytes: 100e9 },
   ...{ storeFault: null, isListening: true, incidents: [], picturesLost: false, deadLetters: 0, setAside: 0, recentGaps: [] },
+  certificates: [],
 };
 const raised = (changes: Partial<Condition>): string[] =>
   alarms({ ...calm, ...changes }, [], 0).map(({ id, priority }) => `${priority} ${id}`);
@@ -57,6 +61,14 @@ describe('alarms', () => {
     ['nothing when all is well', {}, []],
     ['no MES configured', { mes: { ...calm.mes, state: 'not-configured' } }, []],
     ['the line away', { line: null }, ['urgent line-away']],
+    ['the line in safe mode', { line: null, processes: [{ name: 'line', state: 'safe', crashes: 5 }] }, ['urgent line-safe']],
+    [
+      'the line started again',
+      { line: null, processes: [{ name: 'line', state: 'restarting', crashes: 2 }] },
+      ['urgent line-away'],
+    ],
+    ['records that end and end', { processes: [{ name: 'records', state: 'running', crashes: 5 }] }, ['high records-crashing']],
+    ['records that ended once', { processes: [{ name: 'records', state: 'running', crashes: 1 }] }, []],
     [
       'the line silent',
       { line: { lanes: [aLane({ camera: { state: 'lost' } })], waitingRecords: 0, isFull: false, ageMs: 2001 } },
@@ -77,7 +89,7 @@ describe('alarms', () => {
       'interlocks that have tripped',
       onLane({
         interlocks: [
-          { kind: 'consecutive-rejects', does: 'stop', what: '3 parts in a row were rejected.', atMs: 1 },
+          { kind: 'consecutive-rejects', rejects: 3, does: 'stop', what: '3 parts in a row were rejected.', atMs: 1 },
           { kind: 'model-fault', does: 'alarm', what: 'NaN.', atMs: 2 },
         ],
       }),
@@ -128,9 +140,12 @@ describe('alarms', () => {
 
   it('say what happened, what happens meanwhile and what to do', () => {
     const [alarm] = alarms({ ...calm, ...onLane({ camera: { state: 'lost', message: 'The cable is out.' } }) }, [], 7);
-    expect(alarm?.what).toBe('Lane lane-1: the camera gives no frames. The cable is out.');
-    expect(alarm?.meanwhile).toContain('fail-safe');
-    expect(alarm?.toDo).toContain('cable');
+    if (alarm === undefined) throw new Error('no alarm');
+    expect(alarm).toMatchObject({ code: 'camera-lost', facts: { lane: 'lane-1' }, detail: 'The cable is out.' });
+    const { what, meanwhile, toDo } = inWords(alarm, alarmsEn);
+    expect(what).toBe('Lane lane-1: the camera gives no frames.');
+    expect(meanwhile).toContain('fail-safe');
+    expect(toDo).toContain('cable');
   });
 
   it('keep their time while they stand, newest first, and begin anew when they come back', () => {

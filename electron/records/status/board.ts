@@ -1,6 +1,9 @@
-import type { Alarm, MesStatus, StationStatus } from '../../contract/api.ts';
+import type { KnownCertificate } from '../../base/opcuaCertificates.ts';
+import type { Alarm } from '../../contract/alarms.ts';
+import type { MesStatus, StationStatus } from '../../contract/api.ts';
 import type { LineStatusFact } from '../../contract/facts.ts';
 import type { JobOrder } from '../../contract/job.ts';
+import type { ProcessState } from '../../contract/process.ts';
 import type { StoreEvent } from '../store/events.ts';
 import type { StoreFault } from '../store/fault.ts';
 import type { Gap } from '../store/gaps.ts';
@@ -25,6 +28,8 @@ export interface Board {
   line(fact: LineStatusFact): void;
   mes(state: Pick<MesStatus, 'state' | 'message'>): void;
   disk(use: DiskUse): void;
+  certificates(known: readonly KnownCertificate[]): void;
+  processes(states: readonly ProcessState[]): void;
   status(): StationStatus;
   watch(signal: AbortSignal): AsyncGenerator<StationStatus>;
   close(): void;
@@ -40,6 +45,8 @@ interface Options {
   isListening(): boolean;
   incidents(sinceMs: number): StoreEvent[];
   picturesLost(): number;
+  /** An alarm that did not stand before. */
+  onRaised(alarm: Alarm): void;
   wallMs(): number;
   monoMs(): number;
 }
@@ -50,18 +57,25 @@ interface News {
   line: { fact: LineStatusFact; atMonoMs: number } | null;
   mes: Pick<MesStatus, 'state' | 'message'>;
   disk: DiskUse | null;
+  certificates: readonly KnownCertificate[];
+  processes: readonly ProcessState[];
   pictures: { lost: number; lostAtMonoMs: number };
 }
 
 /** Opens the board with what the store says; `line` and the disk are unknown until told. */
 export const openBoard = (options: Options): Board => {
   const news: News = {
-    ...{ isConnected: false, line: null, disk: null },
+    ...{ isConnected: false, line: null, disk: null, certificates: [], processes: [] },
     mes: { state: options.isReporting ? 'connecting' : 'not-configured', message: '' },
     pictures: { lost: 0, lostAtMonoMs: Number.NEGATIVE_INFINITY },
   };
   const latest = openLatest(look(options, news, []), leastBetweenMs);
-  const renew = (): void => latest.set(look(options, news, latest.value().alarms));
+  const renew = (): void => {
+    const { alarms: before } = latest.value();
+    const status = look(options, news, before);
+    for (const alarm of status.alarms) if (!before.some(({ id }) => id === alarm.id)) options.onRaised(alarm);
+    latest.set(status);
+  };
   const timer = setInterval(() => {
     if (options.monoMs() - (news.line?.atMonoMs ?? 0) >= lookEveryMs) renew();
   }, lookEveryMs);
@@ -83,6 +97,13 @@ export const openBoard = (options: Options): Board => {
     disk(use) {
       news.disk = use;
     },
+    certificates(known) {
+      news.certificates = known;
+    },
+    processes(states) {
+      news.processes = states;
+      renew();
+    },
     status: latest.value,
     watch: latest.watch,
     close: () => clearInterval(timer),
@@ -99,12 +120,13 @@ const look = (options: Options, news: News, standing: readonly Alarm[]): Station
   const mes: MesStatus = { ...news.mes, waiting: totals.unreported, acknowledged: totals.acknowledged };
   const condition = {
     line: line === null ? null : { ...line.fact, ageMs: nowMonoMs - line.atMonoMs },
-    ...{ mes, disk: news.disk, deadLetters: totals.deadLetters, setAside: totals.setAside },
+    ...{ mes, disk: news.disk, processes: news.processes, deadLetters: totals.deadLetters, setAside: totals.setAside },
     storeFault: options.storeFault(),
     isListening: options.isListening(),
     incidents: options.incidents(nowMs - incidentAlarmMs),
     picturesLost: nowMonoMs - news.pictures.lostAtMonoMs < picturesAlarmMs,
     recentGaps: options.recentGaps(nowMs - gapAlarmMs),
+    certificates: news.certificates,
   };
   return {
     station: options.station,

@@ -4,6 +4,7 @@ import type { Film } from './film.ts';
 import type { Knobs } from './knobs.ts';
 import { frameHeight, frameWidth } from './light.ts';
 import { type FrameStream, type Shot, stampBytes } from './stream.ts';
+import { isSameView, type View } from './view.ts';
 
 /** What the camera has done so far. */
 export interface CameraFigures {
@@ -15,24 +16,24 @@ export interface CameraFigures {
   dropped: number;
 }
 
-/** A triggered camera: an exposure now, its frame a fixed time later. */
+/** A camera: an exposure now, its frame a fixed time later. */
 export interface Camera {
-  /** The sensor fired at `atMs`, with part `part` in the middle. */
-  expose(part: number, encoder: number, atMs: number): void;
+  /** The shutter opened at `atMs`, with `view` before the lens. */
+  expose(view: View, encoder: number, atMs: number): void;
   /** Sends what is due. */
   step(nowMs: number): void;
   /** When the next frame is due; `Infinity` when none is. */
   nextMs(): number;
   /**
-   * Draws the frame of part `next` before it is exposed, once the station has had time for the last one: a camera takes no
+   * Draws the frame of `next` before it is exposed, once the station has had time for the last one: a camera takes no
    * processor from who looks at its frames, and drawing shall not either.
    */
-  drawAhead(next: number, nowMs: number): void;
+  drawAhead(next: View, nowMs: number): void;
   figures: CameraFigures;
 }
 
 interface Exposed {
-  part: number;
+  view: View;
   sequence: number;
   encoder: number;
   atMs: number;
@@ -55,11 +56,19 @@ const tornOf = ({ bytes }: Shot): Shot => ({
 
 export const noCameraFigures = (): CameraFigures => ({ frames: 0, delivered: 0, dropped: 0 });
 
-/** `readoutMs` is the time from the edge of the sensor to the frame on the wire: exposure and readout. */
-export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, readoutMs: number): Camera => {
+export interface CameraTiming {
+  /** From the flash to the frame on the wire: exposure and readout. */
+  readoutMs: number;
+  /** Frames a second of a camera that fires itself; `null`: one for each part. */
+  freeRunning: number | null;
+}
+
+/** A camera that shows `film` to whoever listens to `stream`. */
+export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, timing: CameraTiming): Camera => {
+  const { readoutMs, freeRunning } = timing;
   let waiting: Exposed[] = [];
   let sequence = 0;
-  let ahead: { part: number; shot: Shot } | null = null;
+  let ahead: { view: View; shot: Shot } | null = null;
   let shown: Shot | null = null;
   let kept: { stamp: Buffer; shot: Shot } | null = null;
   let restUntilMs = Number.NEGATIVE_INFINITY;
@@ -71,8 +80,8 @@ export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, read
   const release = (shot: Shot | null): void => {
     if (shot !== null) shot.holders -= 1;
   };
-  const takeAhead = (part: number): Shot | null => {
-    const shot = ahead?.part === part ? ahead.shot : null;
+  const takeAhead = (view: View): Shot | null => {
+    const shot = ahead !== null && isSameView(ahead.view, view) ? ahead.shot : null;
     if (shot === null) release(ahead?.shot ?? null);
     ahead = null;
     return shot;
@@ -84,7 +93,7 @@ export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, read
       return shown;
     }
     release(shown);
-    shown = exposed.shot ?? hold(film.shot(exposed.part));
+    shown = exposed.shot ?? hold(film.shot(exposed.view));
     return shown;
   };
   const put = (stamp: Buffer, shot: Shot): void => {
@@ -107,9 +116,9 @@ export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, read
   };
   const camera: Camera = {
     figures: noCameraFigures(),
-    expose(part, encoder, atMs) {
+    expose(view, encoder, atMs) {
       sequence = (sequence + 1) >>> 0;
-      waiting.push({ part, sequence, encoder, atMs, shot: takeAhead(part) });
+      waiting.push({ view, sequence, encoder, atMs, shot: takeAhead(view) });
       camera.figures.frames += 1;
     },
     step(nowMs) {
@@ -120,13 +129,14 @@ export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, read
         camera.figures.dropped += 1;
       }
       for (const exposed of due) deliver(exposed);
-      if (due.length > 0) restUntilMs = nowMs + Math.min(restMs, (restShare * 1000) / knobs.rate);
+      if (due.length > 0) restUntilMs = nowMs + Math.min(restMs, (restShare * 1000) / (freeRunning ?? knobs.rate));
     },
     nextMs: () => (waiting[0] === undefined ? Infinity : waiting[0].atMs + readoutMs),
     drawAhead(next, nowMs) {
-      if (nowMs < restUntilMs || ahead?.part === next || waiting.length >= mostWaiting || knobs.freeze) return;
+      if (nowMs < restUntilMs || waiting.length >= mostWaiting || knobs.freeze) return;
+      if (ahead !== null && isSameView(ahead.view, next)) return;
       release(ahead?.shot ?? null);
-      ahead = { part: next, shot: hold(film.shot(next)) };
+      ahead = { view: next, shot: hold(film.shot(next)) };
     },
   };
   return camera;

@@ -16,12 +16,15 @@ import type { Camera } from './camera.ts';
 import type { Film } from './film.ts';
 import type { Knobs } from './knobs.ts';
 import { countsPerPart } from './part.ts';
+import { freeShutter, triggeredShutter } from './shutter.ts';
 
 export interface ConveyorOptions {
   /** Encoder counts from the sensor to the gate. */
   gateDistance: number;
   /** What the encoder shows at the start. */
   encoderStart: number;
+  /** Frames a second of a camera that fires itself; `null`: the sensor fires it. */
+  freeRunning: number | null;
 }
 
 /** What the conveyor works with. */
@@ -37,7 +40,7 @@ export interface Machine {
 
 /**
  * Belt, sensor and gate, driven by calls of `step`; nothing here waits or reads a clock.
- * What must hold: the edge of a part goes out before its frame does.
+ * What must hold: the edge of a part goes out before its frame does, where the sensor fires the camera.
  */
 export interface Conveyor {
   /** Does what is due at `nowMs`; returns when it wants to be called next. */
@@ -65,25 +68,35 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
   let belt: Belt = { ...startBelt(startMs, rate(), options.encoderStart), last: knobs.count ?? Infinity };
   let lastStepMs = startMs;
   let nextTickMs = startMs;
+  let firstPart = 1;
+  const { encoderStart, freeRunning: framesPerSecond } = options;
+  const shutter =
+    framesPerSecond === null
+      ? triggeredShutter(film, camera)
+      : freeShutter(film, camera, { framesPerSecond, encoderStart, startMs, firstPart: () => firstPart });
 
-  const expose = (part: number, position: number, atMs: number): void => {
+  const onEdge = (part: number, position: number, atMs: number): void => {
     const { label, bad } = film.part(part);
     const encoder = encoderOf(position);
     send({ type: 'edge', part, encoder, truth: { label, bad } });
     for (let edge = 1; edge <= knobs.bounce; edge++)
       send({ type: 'edge', part, encoder: encoderOf(position + edge), truth: { label, bad } });
-    camera.expose(part, encoder, atMs);
+    shutter.onEdge(part, encoder, atMs);
     conveyor.figures.parts += 1;
     if (bad) conveyor.figures.bad += 1;
   };
   const move = (nowMs: number): void => {
-    if (nowMs - lastStepMs > mostGapMs) belt = holdBack(belt, nowMs - lastStepMs);
+    if (nowMs - lastStepMs > mostGapMs) {
+      belt = holdBack(belt, nowMs - lastStepMs);
+      shutter.hold(nowMs - lastStepMs);
+    }
     lastStepMs = nowMs;
     const moved = advance(belt, nowMs, layout);
     belt = moved.belt;
     for (const event of moved.events)
-      if (event.type === 'edge') expose(event.part, event.position, event.atMs);
+      if (event.type === 'edge') onEdge(event.part, event.position, event.atMs);
       else send(event);
+    shutter.step(belt, nowMs);
   };
   /** The places that went by after the last part were empty. */
   const firstAhead = (nowMs: number): number => {
@@ -96,6 +109,7 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
     knobs.running = false;
     knobs.count = null;
     belt = { ...changeRate(belt, nowMs, 0), last: Infinity, next: firstAhead(nowMs) };
+    firstPart = belt.next;
     machine.onCounted();
   };
   const tick = (nowMs: number): void => {
@@ -111,8 +125,8 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
       endCount(nowMs);
       tick(nowMs);
       camera.step(nowMs);
-      if (belt.next <= belt.last) camera.drawAhead(belt.next, nowMs);
-      return Math.min(nextTickMs, camera.nextMs(), nextEdgeMs(belt, layout));
+      shutter.drawAhead(belt, nowMs);
+      return Math.min(nextTickMs, camera.nextMs(), shutter.nextMs(), nextEdgeMs(belt, layout));
     },
     openGate(nowMs, pulse) {
       move(nowMs);

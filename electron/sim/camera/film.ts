@@ -5,12 +5,17 @@ import { frameHeight, frameWidth } from './light.ts';
 import type { Part } from './part.ts';
 import { randomOf } from './prng.ts';
 import type { Shot } from './stream.ts';
+import { type View, viewAt, viewAtSensor } from './view.ts';
 
 /** Where the camera's pictures come from. */
 export interface Film {
   part(number: number): Part;
-  /** The frame with part `number` in the middle. It may be used again once nobody holds it and another was asked for. */
-  shot(number: number): Shot;
+  /** As the sensor sees part `number`. */
+  atSensor(number: number): View;
+  /** As the belt lies after `counts`; of `belt` only what is on it is seen. */
+  at(counts: number, belt: Pick<View, 'first' | 'last' | 'seed'>): View;
+  /** The frame of a view. It may be used again once nobody holds it and another was asked for. */
+  shot(view: View): Shot;
 }
 
 /** How the camera sees the scene at this moment, but for what differs from frame to frame. */
@@ -26,6 +31,12 @@ export const exposureOf = (number: number, look: Look): Exposure => ({
   seed: number,
 });
 
+const viewsOf = ({ part }: Pick<Gallery, 'part'>): Omit<Film, 'shot'> => ({
+  part,
+  atSensor: (number) => viewAtSensor(part(number)),
+  at: (counts, belt) => viewAt(counts, part, belt),
+});
+
 const newShot = (): Shot => ({ bytes: Buffer.alloc(frameWidth * frameHeight), holders: 0 });
 
 /** The first frames take up to fifty times as long as the later ones, until the engine has compiled the drawing. */
@@ -35,15 +46,15 @@ const warmUpFrames = 8;
 export const liveFilm = (gallery: Gallery, look: () => Look): Film => {
   const shots: Shot[] = [];
   const film: Film = {
-    part: (number) => gallery.part(number),
-    shot(number) {
+    ...viewsOf(gallery),
+    shot(view) {
       let free = shots.find(({ holders }) => holders === 0);
       if (free === undefined) shots.push((free = newShot()));
-      gallery.frame(free.bytes, wholeFrame, number, exposureOf(number, look()));
+      gallery.frame(free.bytes, wholeFrame, view, exposureOf(view.seed, look()));
       return free;
     },
   };
-  for (let number = 1; number <= warmUpFrames; number++) film.shot(number);
+  for (let number = 1; number <= warmUpFrames; number++) film.shot(film.atSensor(number));
   return film;
 };
 
@@ -54,13 +65,13 @@ export const liveFilm = (gallery: Gallery, look: () => Look): Film => {
 export const prerenderedFilm = (gallery: Gallery, count: number, look: Look, onProgress: (done: number) => void): Film => {
   const frames = Array.from({ length: count }, (_, index) => {
     const shot = newShot();
-    gallery.frame(shot.bytes, wholeFrame, index, exposureOf(index, look));
+    gallery.frame(shot.bytes, wholeFrame, viewAtSensor(gallery.part(index)), exposureOf(index, look));
     onProgress(index + 1);
     return { shot, part: gallery.part(index) };
   });
   const frame = (number: number): { shot: Shot; part: Part } => frames[number % count] as { shot: Shot; part: Part };
   return {
-    part: (number) => ({ ...frame(number).part, number }),
-    shot: (number) => frame(number).shot,
+    ...viewsOf({ part: (number) => ({ ...frame(number).part, number }) }),
+    shot: ({ number }) => frame(number).shot,
   };
 };

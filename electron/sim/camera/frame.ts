@@ -6,7 +6,6 @@ import {
   drawStrip,
   patchHeight,
   patchWidth,
-  pitchPx,
   pocketRow,
   sprocketRow,
   stripWidth,
@@ -17,7 +16,8 @@ import type { Textures } from './draw/texture.ts';
 import { createSensor, type Exposure } from './exposure.ts';
 import { frameHeight, frameWidth } from './light.ts';
 import { mosaic, type Sprite } from './mosaic.ts';
-import { countsPerPart, type Part, type Tape } from './part.ts';
+import type { Part, Tape } from './part.ts';
+import { originPx, tapePx } from './view.ts';
 
 /** A rectangle of the frame; all four are even, `x` and `width` multiples of four. */
 export interface Window {
@@ -28,19 +28,17 @@ export interface Window {
 }
 export const wholeFrame: Window = { x: 0, y: 0, width: frameWidth, height: frameHeight };
 
-/** What is seen: a part in the middle with its neighbours (the earlier one left of it: the belt runs to the left). */
+/** What is seen: the part nearest to the middle with its neighbours (the earlier one left of it: the belt runs to the left). */
 export interface Scene {
   part: Part;
+  /** How far it is past the middle, pixels; even. */
+  pastPx: number;
   /** Part `part.number + offset`; asked for -2 … 2. */
   neighbour(offset: number): Part;
-  /** The picture of that part, or `null` where it lies outside the window; asked for -1 … 1. */
+  /** The picture of that part, or `null` where none lies in the window; asked for -2 … 2. */
   sprite(offset: number): Sprite | null;
 }
 
-const pixelsPerCount = pitchPx / countsPerPart;
-
-/** Where part lies on the tape, pixels from part 0; even. */
-const tapePx = (part: Part): number => 2 * Math.round(((part.number * countsPerPart + part.spacingCounts) * pixelsPerCount) / 2);
 const even = (value: number): number => 2 * Math.round(value / 2);
 
 /** Composes raw Bayer frames (RGGB, one byte a pixel) from what was drawn before. */
@@ -71,7 +69,7 @@ export const createFrameComposer = (textures: Textures): FrameComposer => {
         if (cell.spliced) splice(out, window, cell.right);
         lay(out, window, hole, { x: cell.right - hole.width / 2, y: sprocketRow - hole.height / 2 });
       }
-      for (const offset of [-1, 0, 1]) {
+      for (const offset of [-2, -1, 0, 1, 2]) {
         const sprite = scene.sprite(offset);
         if (sprite !== null)
           lay(out, window, sprite, { x: view.centre(offset) - patchWidth / 2, y: pocketRow - patchHeight / 2 });
@@ -93,8 +91,8 @@ interface Cell {
   spliced: boolean;
 }
 
-const viewOf = ({ part, neighbour }: Scene): { cells: Cell[]; centre: (offset: number) => number } => {
-  const origin = tapePx(part) - frameWidth / 2 + even(part.sensorCounts * pixelsPerCount);
+const viewOf = ({ part, pastPx, neighbour }: Scene): { cells: Cell[]; centre: (offset: number) => number } => {
+  const origin = originPx(part, { pastPx });
   const centre = (offset: number): number => tapePx(neighbour(offset)) - origin;
   const middle = (offset: number): number => even((centre(offset) + centre(offset + 1)) / 2);
   const stripAt = ((origin % stripWidth) + stripWidth) % stripWidth;

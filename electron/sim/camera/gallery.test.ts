@@ -5,6 +5,7 @@ import type { Exposure } from './exposure.ts';
 import { type Window, wholeFrame } from './frame.ts';
 import { createGallery } from './gallery.ts';
 import { frameHeight, frameWidth, fullLight, lightMap } from './light.ts';
+import { viewAtSensor } from './view.ts';
 
 /** Light without gradient, no noise: what is left is the scene. */
 const plain: Exposure = {
@@ -18,7 +19,7 @@ const real: Exposure = { light: lightMap(0, 0), gain: 1, noise: 1, blurPx: 0, se
 const gallery = createGallery(9, () => 0.3);
 const frameOf = (number: number, exposure: Exposure, window: Window = wholeFrame, from = gallery): Buffer => {
   const out = Buffer.alloc(window.width * window.height);
-  from.frame(out, window, number, exposure);
+  from.frame(out, window, viewAtSensor(from.part(number)), exposure);
   return out;
 };
 const crop = (frame: Buffer, { x, y, width, height }: Window): Buffer =>

@@ -24,8 +24,8 @@ const lookOf = (knobs: Knobs, seed: number): (() => Look) => {
   };
 };
 
-const filmOf = ({ seed, prerendered, knobs }: CameraOptions): Film => {
-  const gallery = createGallery(seed, () => knobs.defects);
+const filmOf = ({ seed, prerendered, spread, knobs }: CameraOptions): Film => {
+  const gallery = createGallery(seed, () => knobs.defects, spread);
   const look = lookOf(knobs, seed);
   if (prerendered === null) return liveFilm(gallery, look);
   const bar = new SingleBar({ format: 'Drawing frames {bar} {value}/{total}', stream: process.stderr });
@@ -58,7 +58,7 @@ const start = async (options: CameraOptions): Promise<void> => {
   const { knobs } = options;
   const film = filmOf(options);
   const stream = await openStream(options.port);
-  const camera = createCamera(film, stream, knobs, options.readoutMs);
+  const camera = createCamera(film, stream, knobs, options);
   const wiring = await openWiring(options.wiring, (message) => {
     if (message.type === 'gate') conveyor.openGate(monoMs(), message);
     else if (message.type === 'output') conveyor.switchGate(monoMs(), message);

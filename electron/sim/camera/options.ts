@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { forPerson } from '../../base/errors.ts';
 import { type Knobs, readTurn, startKnobs } from './knobs.ts';
-import { countsPerPart } from './part.ts';
+import { countsPerPart, mostSpreadCounts } from './part.ts';
 
 /** What the command line says. */
 export interface CameraOptions {
@@ -13,6 +13,10 @@ export interface CameraOptions {
   encoderStart: number;
   /** Frames to draw before the start and show again and again; `null` draws each when it is due. */
   prerendered: number | null;
+  /** Frames a second of a camera that fires itself; `null`: the sensor fires it. */
+  freeRunning: number | null;
+  /** How far parts lie from an even spacing, encoder counts. */
+  spread: number;
   knobs: Knobs;
 }
 
@@ -46,10 +50,14 @@ export const readOptions = (argv: string[]): CameraOptions => {
     .option('--gate-distance <counts>', 'from the sensor to the gate', whole(1, 1_000_000), 4000)
     .option('--readout-ms <ms>', 'from the flash to the frame', whole(0, 1000), 8)
     .option('--encoder-start <counts>', 'what the encoder shows first; it wraps at 2^32', whole(0, 2 ** 32 - 1), 0)
+    .option('--free-running <fps>', 'the camera fires itself, so many times a second', whole(1, 250))
+    .option('--spread <counts>', 'parts lie up to so far from an even spacing', whole(0, mostSpreadCounts), 0)
     .option('--prerendered <n>', 'draw so many frames first, then show them again and again: for high rates', whole(4, 2000));
   for (const name of numericKnobs) command.option(`--${name} <value>`, `knob: ${name}`, knob(name));
   const read = command.parse(argv, { from: 'user' }).opts<Omit<CameraOptions, 'knobs'> & Partial<Knobs>>();
   const knobs: Knobs = { ...startKnobs };
   for (const name of numericKnobs) Object.assign(knobs, read[name] === undefined ? {} : { [name]: read[name] });
-  return { ...read, prerendered: read.prerendered ?? null, knobs };
+  if (read.prerendered !== undefined && read.freeRunning !== undefined)
+    command.error('--prerendered draws one frame a part: it does not go with --free-running.');
+  return { ...read, prerendered: read.prerendered ?? null, freeRunning: read.freeRunning ?? null, knobs };
 };

@@ -29,7 +29,7 @@ export interface Part {
   label: PartLabel;
   bad: boolean;
   reel: Reel;
-  /** Where its pocket lies, in encoder counts beside the mean pitch; within {@link mostSpacingCounts}. */
+  /** Where its pocket lies, in encoder counts beside the mean pitch; within {@link mostSpacingCounts}, and the spread. */
   spacingCounts: number;
   /** How much too early or late the part-present sensor sees it, in encoder counts. */
   sensorCounts: number;
@@ -50,11 +50,13 @@ export const partsPerReel = 240;
 export const countsPerPart = 160;
 /** Spacing is bounded so that a part never loses its place in the row and the mean pitch holds for ever. */
 export const mostSpacingCounts = 4;
+/** Beyond that, as far as a part may be asked to lie from its place: two still do not touch. */
+export const mostSpreadCounts = 20;
 
 /** Lengths along (`length`) and across the part, in pixels of the frame: 105 px are a millimetre. */
 export const sizes = { '0603': { length: 168, width: 86 }, '0805': { length: 206, width: 128 } } as const;
 
-const salt = { reel: 1, truth: 2, place: 3, draw: 4 } as const;
+const salt = { reel: 1, truth: 2, place: 3, draw: 4, spread: 5 } as const;
 
 /** Random numbers for drawing part `number`, apart from those that decide what it is. */
 export const drawRandom = (part: Part): Random => randomOf(part.seed, salt.draw, part.number);
@@ -98,9 +100,10 @@ export const reelOf = (seed: number, number: number): Reel => {
 
 /**
  * Part `number` of `seed` when a share of `defectRate` (0…1) of all parts is bad, the five defects equally often.
- * Pure: a part that is bad at one rate is bad in the same way at every higher rate.
+ * Pure: a part that is bad at one rate is bad in the same way at every higher rate. `spread`, encoder counts up to
+ * {@link mostSpreadCounts}, is how far parts lie from an even spacing beyond what a tape has.
  */
-export const partOf = (seed: number, number: number, defectRate: number): Part => {
+export const partOf = (seed: number, number: number, defectRate: number, spread = 0): Part => {
   const truth = randomOf(seed, salt.truth, number);
   const bad = truth.next() < defectRate;
   const defect = truth.pick(defects);
@@ -112,7 +115,7 @@ export const partOf = (seed: number, number: number, defectRate: number): Part =
     label: bad ? defect : 'good',
     bad,
     reel: reelOf(seed, Math.floor(number / partsPerReel)),
-    spacingCounts: Math.round(bounded(1.6, mostSpacingCounts)),
+    spacingCounts: Math.round(bounded(1.6, mostSpacingCounts)) + spreadOf(seed, number, spread),
     sensorCounts: Math.round(bounded(0.6, 1)),
     dx: bounded(3.6, 9),
     dy: bounded(3.8, 10),
@@ -123,3 +126,6 @@ export const partOf = (seed: number, number: number, defectRate: number): Part =
     severity: truth.next() ** 0.8,
   };
 };
+
+const spreadOf = (seed: number, number: number, spread: number): number =>
+  spread === 0 ? 0 : Math.round(randomOf(seed, salt.spread, number).between(-spread, spread));

@@ -11,6 +11,7 @@ import { boxesText, defectBoxes } from './boxes.ts';
 import { createGallery } from './gallery.ts';
 import { lightMap } from './light.ts';
 import { type Random, randomOf } from './prng.ts';
+import { viewAtSensor } from './view.ts';
 
 // The binding's compiled half: its wrapper prints and searches for an OpenCV to build.
 const require = createRequire(import.meta.url);
@@ -108,7 +109,7 @@ const boxFinder = (seed: number): ((bayer: Buffer, number: number, exposure: Exp
     return cut;
   };
   return (bayer, number, exposure) => {
-    good.frame(twin, rendered, number, exposure);
+    good.frame(twin, rendered, viewAtSensor(good.part(number)), exposure);
     return boxesText(defectBoxes(inside(bayer), inside(twin), roi.width, roi.height));
   };
 };
@@ -126,7 +127,7 @@ const render = (options: Options): void => {
   for (let i = 0; i < options.count; i++) {
     const number = (i + 1) * stride;
     const exposure = exposureOf(randomOf(options.seed, 70, i), lights, options);
-    gallery.frame(bayer, rendered, number, exposure);
+    gallery.frame(bayer, rendered, viewAtSensor(gallery.part(number)), exposure);
     const file = `images/${String(i).padStart(6, '0')}.png`;
     writePicture(join(options.out, file), bayer);
     const { label, bad } = gallery.part(number);

@@ -7,7 +7,7 @@ const cell = (bad: boolean, code: number | null): Cell => ({
   partId: 1,
   encoder: 0,
   bad,
-  verdict: code === null ? null : { code, reject: false },
+  verdict: code === null ? null : { code, reject: false, partId: 1 },
   decision: { reject: false, stop: false, missing: code === null },
 });
 

@@ -16,7 +16,7 @@ const rig = (failSafe: FailSafe) => {
   const confirmed: number[] = [];
   const triggers: number[] = [];
   const gate = openGate(
-    { failSafe, gate: 'plc', gateDistance: 4000, window: 80, actuatorMs: 10 },
+    { failSafe, gate: 'plc', gateDistance: 4000, window: 80, findParts: 'id', actuatorMs: 10 },
     {
       send: (message) => sent.push(message),
       triggered: (cell, triggerSeq) => triggers.push(cell.partId, cell.encoder, triggerSeq),
@@ -63,7 +63,7 @@ describe('gate', () => {
 
   it('counts and confirms what left, and lets a station start its sequence anew after it was away', () => {
     const { gate, confirmed } = rig('reject');
-    const result = { verdictCode: 2, reject: true, valid: true, deadline: 3000 };
+    const result = { verdictCode: 2, reject: true, valid: true, deadline: 3000, gateEncoder: 0 };
     gate.hear(tick(0), false);
     gate.hear(edge(1, 0, true), false);
     gate.hear(edge(2, 400, true), false);

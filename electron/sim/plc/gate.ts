@@ -5,6 +5,7 @@ import type { PlcOptions } from './options.ts';
 import {
   type Cell,
   emptyRegister,
+  type Finding,
   onBelt,
   onEdge,
   onLeft,
@@ -38,6 +39,9 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
   const openings = openOpenings(options.window);
   const ejected: number[] = [];
 
+  const finding: Finding =
+    options.findParts === 'id' ? { by: 'id' } : { by: 'place', distance: options.gateDistance, tolerance: options.window / 2 };
+
   const openBetween = (from: number, to: number): void =>
     outlets.send({ type: 'gate', openAt: from % uint32, closeAt: to % uint32 });
 
@@ -64,8 +68,9 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
 
   /** The part went out: the reject-confirm sensor has seen it. */
   const confirm = (cell: Cell, openedBefore: number, blind: boolean): void => {
-    outlets.rejectConfirmed(cell.partId);
-    ejected.push(cell.partId);
+    const partId = cell.verdict?.partId ?? cell.partId;
+    outlets.rejectConfirmed(partId);
+    ejected.push(partId);
     if (ejected.length > mostEjected) ejected.shift();
     if (!blind) openings.add((cell.encoder + options.gateDistance) % uint32, openedBefore, belt.countsPerSecond);
   };
@@ -90,7 +95,7 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
       }
     },
     result(result: Result): ResultAnswer {
-      const answer = register === null ? 'refused' : onResult(register, result, belt.encoder);
+      const answer = register === null ? 'refused' : onResult(register, result, belt.encoder, finding);
       countAnswer(counts, answer);
       return answer;
     },

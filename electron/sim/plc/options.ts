@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { PersonError } from '../../base/errors.ts';
 import type { OpcuaServerOptions } from '../../base/opcuaServer.ts';
 import { type GateMode, gateModes } from '../../contract/gate.ts';
-import type { FailSafe } from './register.ts';
+import type { FailSafe, Finding } from './register.ts';
 
 export interface PlcOptions {
   server: OpcuaServerOptions;
@@ -16,6 +16,8 @@ export interface PlcOptions {
   gateDistance: number;
   /** The gate opens so many counts before a part's place and closes as many after it. */
   window: number;
+  /** How a result names its part: by the id of its trigger, or by its place, where the camera runs freely. */
+  findParts: Finding['by'];
   /** Time the gate needs to move. */
   actuatorMs: number;
 }
@@ -35,6 +37,7 @@ export const plcOptions = (args: string[]): PlcOptions => {
       'fail-safe': { type: 'string', default: 'reject' },
       gate: { type: 'string', default: 'plc' },
       'gate-distance': { type: 'string', default: '4000' },
+      'find-parts': { type: 'string', default: 'id' },
       window: { type: 'string', default: '80' },
       'actuator-ms': { type: 'string', default: '30' },
       outdated: { type: 'boolean', default: false },
@@ -58,6 +61,7 @@ export const plcOptions = (args: string[]): PlcOptions => {
     failSafe: oneOf('fail-safe', failSafes, values['fail-safe']),
     gate: oneOf('gate', gateModes, values.gate),
     gateDistance: Number(values['gate-distance']),
+    findParts: oneOf('find-parts', ['id', 'place'], values['find-parts']),
     window: Number(values.window),
     actuatorMs: Number(values['actuator-ms']),
   };

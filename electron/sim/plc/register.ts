@@ -1,8 +1,8 @@
 import type { SensorEdge } from '../../contract/wiring.ts';
 
 /**
- * The shift register of the simulated PLC: one cell for each part between sensor and gate, found by part id, decided by
- * encoder count. Pure: data in, data out; `server.ts` and `main.ts` act on what it says.
+ * The shift register of the simulated PLC: one cell for each part between sensor and gate, found by part id or, for a vision
+ * system that finds parts by itself, by its place; decided by encoder count. Pure: data in, data out; `server.ts` and `main.ts` act on what it says.
  *
  * What must hold: every part is decided exactly once, before it reaches the gate; a verdict fills a cell at most once and
  * never after it was decided; without a valid verdict the fail-safe decides.
@@ -24,7 +24,7 @@ export interface Cell {
   /** Encoder count at the sensor. */
   encoder: number;
   bad: boolean;
-  verdict: { code: number; reject: boolean } | null;
+  verdict: { code: number; reject: boolean; partId: number } | null;
   decision: Decision | null;
 }
 
@@ -45,6 +45,8 @@ export interface Result {
   reject: boolean;
   valid: boolean;
   deadline: number;
+  /** Encoder count at which the part is at the gate. */
+  gateEncoder: number;
 }
 /** What decides when no verdict does; `blind` while the vision system's heartbeat is too old. */
 export interface Safety {
@@ -61,6 +63,9 @@ export interface Gate {
   distance: number;
   lead: number;
 }
+
+/** How the part of a result is found: by its id, or by where it will be at the gate, within so many counts. */
+export type Finding = { by: 'id' } | { by: 'place'; distance: number; tolerance: number };
 
 const uint32 = 2 ** 32;
 
@@ -87,16 +92,32 @@ export const onEdge = (register: Register, edge: SensorEdge): Cell => {
 };
 
 /** A command from the vision system, with the belt at `encoder`. Fills the part's cell when all is in order. */
-export const onResult = (register: Register, result: Result, encoder: number): ResultAnswer => {
+export const onResult = (register: Register, result: Result, encoder: number, finding: Finding): ResultAnswer => {
   const grew = register.lastResultSeq === null || ahead(register.lastResultSeq, result.sequence) > 0;
-  if (!grew || !result.valid || !wasGiven(register, result.partId)) return 'refused';
+  if (!grew || !result.valid || (finding.by === 'id' && !wasGiven(register, result.partId))) return 'refused';
   register.lastResultSeq = result.sequence;
-  const cell = register.cells.get(result.partId);
+  const isLate = ahead(encoder, result.deadline) < 0;
+  const cell = finding.by === 'id' ? register.cells.get(result.partId) : cellAt(register, result.gateEncoder, finding);
+  // No part ever was at a place that is still ahead.
+  if (cell === undefined) return finding.by === 'id' || isLate ? 'late' : 'refused';
   // A second verdict for a part is refused, even when it says the same.
-  if (cell !== undefined && cell.verdict !== null) return 'refused';
-  if (cell === undefined || cell.decision !== null || ahead(encoder, result.deadline) < 0) return 'late';
-  cell.verdict = { code: result.verdictCode, reject: result.reject };
+  if (cell.verdict !== null) return 'refused';
+  if (cell.decision !== null || isLate) return 'late';
+  cell.verdict = { code: result.verdictCode, reject: result.reject, partId: result.partId };
   return 'accepted';
+};
+
+/** The cell of the part that will be nearest to the gate at `gateEncoder`, none beyond the tolerance. */
+const cellAt = (
+  register: Register,
+  gateEncoder: number,
+  { distance, tolerance }: Extract<Finding, { by: 'place' }>,
+): Cell | undefined => {
+  const away = ({ encoder }: Cell): number => Math.abs(ahead(gateEncoder, (encoder + distance) % uint32));
+  let nearest: Cell | undefined;
+  for (const cell of register.cells.values())
+    if (away(cell) <= tolerance && (nearest === undefined || away(cell) < away(nearest))) nearest = cell;
+  return nearest;
 };
 
 const wasGiven = (register: Register, partId: number): boolean =>

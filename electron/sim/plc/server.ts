@@ -66,6 +66,7 @@ export const startPlcServer = async (options: OpcuaServerOptions, handlers: PlcS
     reject: read('ResultReject') === true,
     valid: read('ResultValid') === true,
     deadline: Number(read('ResultDeadline')),
+    gateEncoder: Number(read('ResultGateEncoder')),
   }));
   variable('VisionHeartbeat').on('value_changed', () => handlers.onVisionHeartbeat(read('GateOutput') === true));
   variable('GateOutput').on('value_changed', ({ value }) => handlers.onGateOutput(value.value === true));

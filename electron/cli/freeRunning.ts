@@ -1,0 +1,28 @@
+import type { RecipeChange } from './demoStation.ts';
+
+/** What is otherwise on the demo line when its camera fires itself. */
+export interface FreeRunningLine {
+  cameraArgs: string[];
+  plcArgs: string[];
+  recipe: RecipeChange;
+}
+
+/** Parts of the demo's tape lie 420 pixels and 160 encoder counts apart, and the belt runs to the left. */
+const countsPerPx = -160 / 420;
+
+/**
+ * A camera that gives `fps` frames a second, whatever the belt does, and parts that lie unevenly; `fps` `null`: the demo
+ * line as it is, fired by its sensor.
+ */
+export const freeRunningLine = (fps: number | null): FreeRunningLine =>
+  fps === null
+    ? { cameraArgs: [], plcArgs: [], recipe: {} }
+    : {
+        cameraArgs: ['--free-running', `${fps}`, '--spread', '20'],
+        plcArgs: ['--find-parts', 'place'],
+        recipe: {
+          // A quarter of the mean spacing.
+          tracking: { mode: 'free-running', countsPerPx, toleranceCounts: 40 },
+          policy: { frames: 'mean' },
+        },
+      };

@@ -1,0 +1,14 @@
+import { X509Certificate } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ownCertificateFile } from '../../../electron/base/opcuaPki.ts';
+
+/** Has the foreign server (its folder) trust our application (its PKI folder), as a person would approve it there. */
+export const approveUs = (server: string, pki: string): void => {
+  mkdirSync(join(server, 'trusted'), { recursive: true });
+  writeFileSync(join(server, 'trusted', 'linegate.der'), new X509Certificate(readFileSync(ownCertificateFile(pki))).raw);
+};
+
+/** Has our application trust the foreign server, which has run once. */
+export const trustServer = (server: string, pki: string): void =>
+  copyFileSync(join(server, 'certificate.der'), join(pki, 'trusted', 'certs', 'foreign.der'));
