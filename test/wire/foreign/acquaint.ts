@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ownCertificateFile } from '../../../electron/base/opcuaPki.ts';
+import { ownCertificateFile } from '../../../electron/base/opcuaCertificates.ts';
 
 /** Has the foreign server (its folder) trust our application (its PKI folder), as a person would approve it there. */
 export const approveUs = (server: string, pki: string): void => {

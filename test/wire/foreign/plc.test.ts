@@ -50,7 +50,12 @@ describe.skipIf(lacks !== null)(`line and an asyncua PLC with a program of its o
   };
   const commandFor = (trigger: Trigger, reject: boolean): GateCommand => ({
     ...{ sequence: ++sequence, partId: trigger.partId, verdict: reject ? 'nok' : 'ok', reasonCode: 0, score: 0.99, reject },
-    ...{ mark: false, deadlineEncoder: trigger.encoder + distance - 500, deadlineMs: Number.POSITIVE_INFINITY },
+    ...{
+      mark: false,
+      gateEncoder: trigger.encoder + distance,
+      deadlineEncoder: trigger.encoder + distance - 500,
+      deadlineMs: Number.POSITIVE_INFINITY,
+    },
   });
   const connected = (): Promise<void> => expect.poll(() => link.status().state, { timeout: 10_000 }).toBe('connected');
 
