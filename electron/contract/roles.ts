@@ -11,6 +11,8 @@ const may = {
   resend: ['operator', 'maintenance', 'quality', 'admin'],
   /** Say that the cause of an interlock has been seen to. */
   resetInterlocks: ['operator', 'maintenance', 'quality', 'admin'],
+  /** Say how a challenge went: a known part was sent through the gate. */
+  challenge: ['operator', 'maintenance', 'quality', 'admin'],
   /** Change what the MES is told about a part. */
   correct: ['quality', 'admin'],
   /** Take results over for the MES: what is acknowledged is not offered again. */

@@ -5,7 +5,10 @@ import type { Store } from '../store/store.ts';
 /** What stands behind the door: the board for what is now, the store for what has been. */
 export const openDoor = (
   board: Pick<Board, 'status' | 'watch'>,
-  store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge' | 'lineEvents' | 'deadLetters' | 'reports'>,
+  store: Pick<
+    Store,
+    'parts' | 'part' | 'production' | 'sinceChallenge' | 'noteChallenge' | 'lineEvents' | 'deadLetters' | 'reports'
+  >,
   wallMs: () => number,
   /** There is something new to report; and what the inspection is told. */
   tell: { report(): void; resetInterlocks: Door['resetInterlocks'] },
@@ -29,6 +32,7 @@ export const openDoor = (
     if (isSent) tell.report();
     return isSent;
   },
+  noteChallenge: (challenge, by) => store.noteChallenge({ ...challenge, by }, wallMs()),
   resetInterlocks: tell.resetInterlocks,
   results: ({ limit }) => store.reports.next(limit),
   acknowledgeResults: store.reports.acknowledge,
