@@ -55,7 +55,7 @@ export const packages = {
   fastify: ['electron/records/api'],
   'node-opcua': ['electron/base/opcuaServer.ts', 'electron/sim', 'electron/opcua'],
   // Half the time to load and half the memory of the whole.
-  'node-opcua-certificate-manager': ['electron/base/opcuaPki.ts', 'electron/sim/certificates.ts'],
+  'node-opcua-certificate-manager': ['electron/base/opcuaPki.ts', 'electron/base/opcuaOwn.ts'],
   // Mended by one file, see there.
   'node-opcua-packet-assembler': ['electron/base/opcuaGuard.ts', 'electron/base/opcuaGuard.test.ts'],
   'node-opcua-client': ['electron/base', 'electron/line/plc', 'electron/records/mes'],

@@ -9,11 +9,14 @@ import {
   UserTokenType,
 } from 'node-opcua-client';
 import { backoffMs } from './backoff.ts';
+import { wallMs } from './clock.ts';
 import { watchClock } from './clockStep.ts';
 import { messageOf, PersonError } from './errors.ts';
-import { refusal } from './opcuaRefusal.ts';
+import { rememberShown } from './opcuaCertificates.ts';
+import { untimelyOwn, untimelyPeer } from './opcuaDates.ts';
 import { guardAssemblers } from './opcuaGuard.ts';
-import { openPki } from './opcuaPki.ts';
+import { type MissingCrl, openPki, type Pki } from './opcuaPki.ts';
+import { refusal } from './opcuaRefusal.ts';
 
 /** How a server is reached, and who we are to it. */
 export interface OpcuaLogin {
@@ -25,6 +28,7 @@ export interface OpcuaLogin {
   passwordFile?: string | undefined;
   /** Our application's PKI folder. */
   pki: string;
+  missingCrl: MissingCrl;
   /** The wait before a new try, doubling from the first to the longest. */
   firstWaitMs: number;
   mostWaitMs: number;
@@ -83,7 +87,7 @@ const useOneSession = async (
   onOpen: () => void,
 ): Promise<void> => {
   guardAssemblers();
-  const pki = await openPki(login.pki);
+  const pki = await openPki(login.pki, login.missingCrl);
   const client = OPCUAClient.create({
     applicationName: 'Linegate',
     applicationUri: pki.applicationUri,
@@ -107,10 +111,12 @@ const useOneSession = async (
     lose();
   });
   try {
+    const untimely = untimelyOwn(login, wallMs());
+    if (untimely !== null) throw untimely;
     const identity = identityOf(login);
     // Not `createSession2`: it waits on its own when the server has no session free, and nobody hears why.
     const opening = client.connect(login.endpoint).then(() => client.createSession(identity));
-    const session = await within(opening, openPatienceMs, lost.signal);
+    const session = await within(opening, openPatienceMs, lost.signal).finally(() => remember(login, pki));
     session.on('session_closed', lose);
     onOpen();
     await handlers.use(session, lost.signal);
@@ -122,6 +128,15 @@ const useOneSession = async (
     await Promise.race([client.disconnect().catch(() => undefined), sleep(closePatienceMs, undefined, { ref: false })]);
     await pki.close();
   }
+};
+
+/** Keeps the server's certificate for who warns of its end. Throws {@link PersonError} when it is out of its time. */
+const remember = (login: OpcuaLogin, pki: Pki): void => {
+  const shown = pki.shown();
+  if (shown === null) return;
+  rememberShown(login.pki, login.endpoint, shown);
+  const untimely = untimelyPeer(login, shown.raw, wallMs());
+  if (untimely !== null) throw untimely;
 };
 
 /** What `work` becomes; rejects when it takes longer than `ms` or `signal` aborts. */

@@ -14,6 +14,16 @@ const refusals: { codes: RegExp; what: string; toDo: string }[] = [
     toDo: 'Maintenance: it lies among the refused certificates of "{name}" on this station. Compare its fingerprint at the {peer}, then trust it (of the PLC: "linegate plc trust").',
   },
   {
+    codes: /BadCertificate(Issuer)?Revoked/,
+    what: 'The certificate of the {peer} at {endpoint} has been revoked by the authority that issued it.',
+    toDo: 'Maintenance: find out why. Nothing is sent there until the {peer} shows another certificate.',
+  },
+  {
+    codes: /BadCertificate(Issuer)?RevocationUnknown/,
+    what: 'The authority behind the certificate of the {peer} at {endpoint} has left no revocation list on this station.',
+    toDo: 'Maintenance: put its current list into issuers/crl of "{name}", or set missingCrl = "warn" in the station file.',
+  },
+  {
     codes: /BadCertificate\w+/,
     what: 'The certificate of the {peer} at {endpoint} is not valid.',
     toDo: 'Check its dates, its host name and both clocks.',

@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificates } from '../sim/certificates.ts';
-import { ownCertificateFile } from './opcuaPki.ts';
+import { ownCertificateFile } from './opcuaCertificates.ts';
 import { refusedCertificates, trustRefused } from './opcuaTrust.ts';
 
 describe('refused certificates', () => {
@@ -32,6 +33,7 @@ describe('refused certificates', () => {
       expect(() => trustRefused(pki, wrong)).toThrow(/No refused certificate/);
     trustRefused(pki, fingerprint.replaceAll(':', '').toLowerCase());
     expect(refusedCertificates(pki)).toEqual([]);
-    expect(existsSync(join(pki, 'trusted', 'certs', 'plc.pem'))).toBe(true);
+    const [trusted] = readdirSync(join(pki, 'trusted', 'certs'));
+    expect(new X509Certificate(readFileSync(join(pki, 'trusted', 'certs', trusted ?? ''))).fingerprint256).toBe(fingerprint);
   });
 });

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PersonError } from './errors.ts';
 
@@ -27,6 +27,18 @@ export const refusedCertificates = (pki: string): RefusedCertificate[] => {
 };
 
 /**
+ * Lets the application of a PKI folder trust a certificate; it no longer counts as refused, which would win. It counts from
+ * the next time on that the folder is opened.
+ */
+export const trust = (pki: string, certificate: X509Certificate): void => {
+  const folder = join(pki, 'trusted', 'certs');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${certificate.fingerprint256.replaceAll(':', '')}.pem`), certificate.toString());
+  for (const { file, fingerprint } of refusedCertificates(pki))
+    if (fingerprint === certificate.fingerprint256) rmSync(join(pki, 'rejected', file));
+};
+
+/**
  * Lets the application of a PKI folder trust the refused certificate with this fingerprint (SHA-256, with or without
  * colons, in full: a part of it proves nothing). It counts from the next try on. Throws {@link PersonError}.
  */
@@ -38,6 +50,6 @@ export const trustRefused = (pki: string, fingerprint: string): RefusedCertifica
       'No refused certificate has this fingerprint.',
       'Give the whole SHA-256 fingerprint; without one, all that were refused are listed.',
     );
-  renameSync(join(pki, 'rejected', found.file), join(pki, 'trusted', 'certs', found.file));
+  trust(pki, new X509Certificate(readFileSync(join(pki, 'rejected', found.file))));
   return found;
 };

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { PersonError } from '../base/errors.ts';
 import { backupCommand } from './backup.ts';
 import { benchCommand } from './bench.ts';
+import { certificateCommand } from './certificate.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
@@ -22,6 +23,7 @@ for (const add of [
   backupCommand,
   modelCommand,
   plcCommand,
+  certificateCommand,
   doctorCommand,
 ])
   add(program);

@@ -5,16 +5,14 @@ import { monoMs } from '../base/clock.ts';
 import { PersonError } from '../base/errors.ts';
 import { openModelPackage, type ModelPackage } from '../config/modelPackage.ts';
 import { loadRecipe } from '../config/load.ts';
-import { policy, type Recipe } from '../config/recipe.ts';
+import type { Recipe } from '../config/recipe.ts';
 import { type Provider, providers } from '../contract/frame.ts';
-import { verdictKinds, type VerdictKind } from '../contract/verdict.ts';
-import { decide, verdictRule } from '../line/decide.ts';
+import { verdictKinds } from '../contract/verdict.ts';
 import { openStopwatch } from '../line/figures.ts';
 import { type Camera, imageSequence, imagesIn, openCamera } from '../vision/camera.ts';
-import { pixelFormat } from '../vision/pixels.ts';
 import { proveProvider } from '../vision/provider.ts';
-import { openScorer, type Scorer } from '../vision/scorer.ts';
 import { openProgress } from './progress.ts';
+import { countsPerFrameOf, type Judge, noCounts, openJudge, type Playing } from './replayJudge.ts';
 import { type LabelledFile, parseWhere, readLabels } from './selection.ts';
 import { openTally, type Score } from './tally.ts';
 
@@ -25,6 +23,7 @@ interface Options {
   labels?: string;
   where: string[];
   rate: string;
+  countsPerFrame?: string;
   provider?: Provider[];
   json?: boolean;
 }
@@ -45,6 +44,7 @@ export const replayCommand = (program: Command): void => {
       [],
     )
     .option('--rate <fps>', 'frames a second; 0 runs as fast as it goes', '0')
+    .option('--counts-per-frame <n>', 'free-running recipes: encoder counts that the belt moves from frame to frame')
     .option('--provider <name...>', `preference among ${providers.join(', ')}`)
     .option('--json', 'print the result as one JSON object')
     .action(async (options: Options) => {
@@ -55,6 +55,8 @@ export const replayCommand = (program: Command): void => {
 
 export interface ReplayResult extends Partial<Score> {
   frames: number;
+  /** Where the recipe says that the camera ran freely: parts that were found in them. The verdicts are theirs then. */
+  parts?: number;
   ok: number;
   nok: number;
   unsure: number;
@@ -72,6 +74,9 @@ interface Source {
   total: number | null;
   truth: LabelledFile[] | null;
 }
+
+/** Frames a second of a recording that is played as fast as it goes. */
+const usualFps = 30;
 
 /** Frames a live camera's queue holds before it drops (`vision/camera.ts`). */
 const queuedFrames = 4;
@@ -96,11 +101,11 @@ const openSource = (options: Options, fps: number, labels: string[]): Source => 
   return { camera: imageSequence(files, { fps, loop: false }), total: files.length, truth };
 };
 
-const chooseModel = (options: Options): { model: ModelPackage; recipe: Pick<Recipe, 'policy' | 'roi'> } => {
+const chooseModel = (options: Options): { model: ModelPackage; recipe: Recipe | null } => {
   const recipe = options.recipe === undefined ? null : loadRecipe(options.recipe);
   const folder = options.model ?? recipe?.model;
   if (folder === undefined) throw new PersonError('No model is named.', 'Give --model or --recipe.');
-  return { model: openModelPackage(folder), recipe: recipe ?? { policy: policy.parse({}) } };
+  return { model: openModelPackage(folder), recipe };
 };
 
 const replay = async (options: Options): Promise<ReplayResult> => {
@@ -108,6 +113,10 @@ const replay = async (options: Options): Promise<ReplayResult> => {
   if (!(rate >= 0)) throw new PersonError(`"--rate ${options.rate}" is no rate.`, 'Give frames a second, or 0.');
   const fps = rate === 0 ? Number.POSITIVE_INFINITY : rate;
   const { model, recipe } = chooseModel(options);
+  const isFree = recipe?.tracking.mode === 'free-running';
+  const countsPerFrame = isFree ? countsPerFrameOf(options.countsPerFrame) : 0;
+  if (isFree && options.labels !== undefined)
+    throw new PersonError('A label tells of one part a frame, and the recipe is for several.', 'Leave --labels out.');
   const labels = model.manifest.labels;
   const source = openSource(
     options,
@@ -115,12 +124,17 @@ const replay = async (options: Options): Promise<ReplayResult> => {
     labels.map((label) => label.name),
   );
   const { session } = await proveProvider(model, options.provider ?? providers);
-  const rule = verdictRule(model.manifest, recipe);
   const tally = openTally(labels);
   const watch = openStopwatch();
-  const counts: Record<VerdictKind, number> = { ok: 0, nok: 0, unsure: 0, error: 0 };
   const progress = openProgress('Replaying', source.total);
-  let scorer: Scorer | null = null;
+  const playing: Playing = {
+    ...{ model, recipe, countsPerFrame, frameMs: 1000 / (rate === 0 ? usualFps : rate) },
+    onVerdict(index, scores, verdict) {
+      const truth = source.truth?.[index];
+      if (truth !== undefined) tally.add(scores, verdict, truth.label);
+    },
+  };
+  let judge: Judge | null = null;
   let frames = 0;
   let dropped = 0;
   let startMs = 0;
@@ -130,30 +144,26 @@ const replay = async (options: Options): Promise<ReplayResult> => {
     const late = inMemoryAtMs - startMs - (frames * 1000) / fps > (queuedFrames * 1000) / fps;
     if (late && Number.isFinite(fps)) dropped += 1;
     else {
-      scorer ??= openScorer(session, model, {
-        format: formatOf(frame.channels),
-        frameSize: { width: frame.cols, height: frame.rows },
-        roi: recipe.roi,
-      });
-      const { scores } = await scorer.score(frame);
-      const verdict = decide(scores, rule);
+      judge ??= openJudge(frame, session, playing);
+      await judge.judge(frame, frames);
       watch.add(monoMs() - inMemoryAtMs);
-      counts[verdict.kind] += 1;
-      const truth = source.truth?.[frames];
-      if (truth !== undefined) tally.add(scores, verdict, truth.label);
     }
     frame.release();
     frames += 1;
     progress.at(frames);
   }
   progress.done();
+  judge?.end();
   source.camera.release();
   await session.release();
   const { count: _count, ...verdictMs } = watch.figures();
+  const counts = judge?.counts ?? noCounts();
+  const parts = verdictKinds.reduce((sum, kind) => sum + counts[kind], 0);
   const { name, version } = model.manifest;
   return {
     frames,
     ...(source.truth === null ? {} : tally.score()),
+    ...(isFree ? { parts } : {}),
     ...counts,
     dropped,
     provider: session.provider,
@@ -162,15 +172,12 @@ const replay = async (options: Options): Promise<ReplayResult> => {
   };
 };
 
-/** Recordings and images are decoded to colour or grey by OpenCV; raw Bayer comes from cameras only. */
-const formatOf = (channels: number): 'bgr' | 'gray' =>
-  pixelFormat({ kind: 'folder', path: '', fps: 1, loop: false }, channels) === 'gray' ? 'gray' : 'bgr';
-
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 const describe = (result: ReplayResult): string =>
   [
     `${result.frames} frames through ${result.model} on ${result.provider}; ${result.dropped} dropped. The recording has ended.`,
+    ...(result.parts === undefined ? [] : [`Parts seen: ${result.parts}.`]),
     verdictKinds.map((kind) => `${kind} ${result[kind]}`).join(' · '),
     ...(result.accuracy === undefined || result.balancedAccuracy === undefined
       ? []

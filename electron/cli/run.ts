@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadRecipe, loadStation } from '../config/load.ts';
-import { startStation } from '../supervisor/station.ts';
+import { openLog } from '../base/log.ts';
+import { openNotifier } from '../supervisor/notify.ts';
+import { openStation } from '../supervisor/station.ts';
+
+/** As a shell tells the end by Ctrl-C. */
+const forcedExitCode = 130;
+const say = (what: string): void => void process.stderr.write(`${what}\n`);
 
 /** `linegate run`: a station without a window. */
 export const runCommand = (program: Command): void => {
@@ -14,11 +20,20 @@ export const runCommand = (program: Command): void => {
       const station = loadStation(stationFile);
       // A wrong recipe is said once and at once, not by a process that fails again and again.
       for (const lane of station.lane) loadRecipe(lane.recipe);
-      const running = await startStation(stationFile);
-      process.stderr.write(`Station ${station.station} runs. Screen: http://${station.api.host}:${station.api.port}\n`);
-      await untilAsked();
-      process.stderr.write('Stopping …\n');
+      const asked = untilAsked();
+      const notifier = openNotifier(process.env['NOTIFY_SOCKET'], openLog('supervisor'));
+      const running = openStation(stationFile, notifier);
+      const isSettled = await Promise.race([running.settled.then(() => true), asked.then(() => false)]);
+      if (isSettled) say(`Station ${station.station} runs. Screen: http://${station.api.host}:${station.api.port}`);
+      await asked;
+      say('Stopping … (Ctrl-C once more ends it at once)');
+      void untilAsked().then(() => {
+        running.kill();
+        process.exit(forcedExitCode);
+      });
       await running.stop();
+      await notifier.close();
+      process.exit();
     });
 };
 

@@ -17,3 +17,5 @@ export const databaseFile = (dataDir: string): string => join(dataDir, 'records.
 export const picturesFolder = (dataDir: string): string => join(dataDir, 'pictures');
 /** Our OPC UA certificates and the trust list. */
 export const pkiFolder = (dataDir: string): string => join(dataDir, 'pki');
+/** Code that `line`'s children need at every start, compiled; of this run of `line` only. */
+export const compiledFolder = (dataDir: string): string => join(dataDir, 'compiled');

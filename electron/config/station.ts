@@ -32,6 +32,8 @@ const opcua = z.strictObject({
   securityPolicy: z.enum(['Basic256Sha256', 'Aes128_Sha256_RsaOaep', 'Aes256_Sha256_RsaPss']).default('Basic256Sha256'),
   userName: z.string().optional(),
   passwordFile: z.string().optional(),
+  /** A server whose certificate an authority (CA) vouches for, when that authority's revocation list (CRL) is not here. */
+  missingCrl: z.enum(['refuse', 'warn']).default('refuse'),
 });
 
 /**

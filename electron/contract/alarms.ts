@@ -15,12 +15,24 @@ interface OfPlc extends OfLane {
 interface OfInterlock extends OfLane {
   does: 'stop' | 'alarm';
 }
+/** Whose certificate it is: our application's own (`endpoint` is `null`) or the peer's at `endpoint`. Days are `2026-11-21`. */
+interface OfCertificate {
+  application: string;
+  peer: string;
+  endpoint: string | null;
+}
 type Nothing = Record<never, never>;
 
 /** Every alarm by its code, with what its sentences need. The sentences are in the language of who reads them. */
 export interface AlarmFacts {
   'line-away': Nothing;
   'line-silent': Nothing;
+  'line-safe': { crashes: number };
+  'records-crashing': { crashes: number };
+  'certificate-ends': OfCertificate & { until: string; days: number };
+  'certificate-expired': OfCertificate & { until: string };
+  'certificate-early': OfCertificate & { from: string };
+  'revocation-unknown': OfCertificate;
   'consecutive-rejects': OfInterlock & { rejects: number };
   'reject-rate': OfInterlock & { rejects: number; parts: number };
   'model-fault': OfInterlock;
@@ -68,6 +80,8 @@ export type Alarm = AlarmSays & {
   detail: string;
   /** The lane whose interlocks a person resets here, once the cause is seen to. */
   resets?: string;
+  /** What is in safe mode may be started now, here. */
+  startsAgain?: true;
 };
 
 /** An alarm in words: what happened · what the line does meanwhile · what to do. */

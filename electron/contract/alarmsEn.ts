@@ -1,5 +1,6 @@
 import type { AlarmFacts, AlarmTexts, AlarmWords, StoreFaultKind } from './alarms.ts';
 import { roomOf } from './alarms.ts';
+import { certificatesEn } from './certificatesEn.ts';
 
 /** English sentences of all alarms: for the screen, for the CLI and for logs. */
 
@@ -46,6 +47,17 @@ const storeFaults = {
 
 export const alarmsEn: AlarmTexts = {
   'line-away': () => ({ what: 'The inspection is not running.', ...lineAway }),
+  ...certificatesEn,
+  'line-safe': ({ crashes }) => ({
+    what: `The inspection crashed ${crashes} times within minutes and is in safe mode.`,
+    meanwhile: 'The PLC applies the fail-safe to every part. Nothing is inspected; it is tried again every half minute.',
+    toDo: 'Call maintenance: the log and "linegate doctor" name the cause. When it is gone, start it here.',
+  }),
+  'records-crashing': ({ crashes }) => ({
+    what: `What keeps the records and serves this screen has ended ${crashes} times in the last minutes.`,
+    meanwhile: 'Parts go on being sorted. Records wait in the inspection until they can be kept.',
+    toDo: 'Call maintenance: the log names the cause.',
+  }),
   'line-silent': () => ({ what: 'The inspection does not answer.', ...lineAway }),
   'consecutive-rejects': ({ lane, does, rejects }) => ({
     what: `Lane ${lane}: ${rejects} parts in a row were rejected.`,

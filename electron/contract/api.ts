@@ -117,6 +117,8 @@ export interface Door {
   noteChallenge(challenge: ChallengeResult, by: Caller['role']): boolean;
   /** `false`: the inspection is not connected, nothing was reset. */
   resetInterlocks(lane: string, by: Caller['role']): boolean;
+  /** Has started now what is in safe mode. */
+  startAgain(): void;
   /** Results for an MES that fetches them, oldest first; they come again until they are acknowledged. */
   results(query: { limit: number }): OfferedResult[];
   acknowledgeResults(ids: readonly string[]): void;
@@ -203,6 +205,10 @@ export const apiRouter = t.router({
   resetInterlocks: t.procedure.input(z.object({ lane })).mutation(({ ctx, input }) => {
     need(ctx.caller.role, 'resetInterlocks');
     return ctx.door.resetInterlocks(input.lane, ctx.caller.role);
+  }),
+  startAgain: t.procedure.mutation(({ ctx }) => {
+    need(ctx.caller.role, 'startAgain');
+    ctx.door.startAgain();
   }),
   results: t.procedure.input(z.object({ limit: z.int().min(1).max(1000) })).query(({ ctx, input }) => ctx.door.results(input)),
   acknowledgeResults: t.procedure.input(z.object({ ids: z.array(z.string().max(160)).max(1000) })).mutation(({ ctx, input }) => {

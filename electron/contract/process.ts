@@ -4,12 +4,47 @@ import type { Histogram } from './histogram.ts';
 /** A supervised process → its parent, over Node's IPC channel. */
 export type FromProcess =
   | { type: 'ready' }
-  /** Every 100 ms while work is being done; a process that only turns its event loop must not send it. */
-  | { type: 'heartbeat'; work: number; rssBytes: number; lastSequence?: Record<string, number> }
-  | { type: 'figures'; figures: unknown };
+  | Heartbeat
+  | { type: 'figures'; figures: unknown }
+  /** A person at the screen wants what is in safe mode to be started now. */
+  | { type: 'start-again' };
+
+/** Several times a second while work is being done; a process that only turns its event loop must not send it. */
+export interface Heartbeat {
+  type: 'heartbeat';
+  work: number;
+  rssBytes: number;
+  lastSequence?: Record<string, number>;
+  lanes?: LaneWork[];
+}
+
+/** What a lane has done since its process began, and what it owes. */
+export interface LaneWork {
+  lane: string;
+  frames: number;
+  parts: number;
+  /** For how long parts have been coming without a frame, though the camera is said to run; `null` while none is due. */
+  dueMs: number | null;
+  /** The recipe allows so much. */
+  limitMs: number;
+}
+
+/** How a supervised process is, for the screen. */
+export interface ProcessState {
+  name: string;
+  /** `safe`: it crashed too often, is tried but seldom, and a person may have it tried now. */
+  state: 'starting' | 'running' | 'restarting' | 'safe';
+  /** Unasked ends of the last five minutes. */
+  crashes: number;
+}
 
 /** Parent → process. `figures` asks for {@link LaneFigures} or the like; `reset` forgets what was measured so far. */
-export type ToProcess = { type: 'stop' } | { type: 'figures' } | { type: 'reset' };
+export type ToProcess =
+  | { type: 'stop' }
+  | { type: 'figures' }
+  | { type: 'reset' }
+  /** To `records`, at every change: what the screen should know of the others. */
+  | { type: 'processes'; processes: ProcessState[] };
 
 /** What `line` measures of one lane for `linegate bench`. */
 export interface LaneFigures {

@@ -13,6 +13,8 @@ const may = {
   resetInterlocks: ['operator', 'maintenance', 'quality', 'admin'],
   /** Say how a challenge went: a known part was sent through the gate. */
   challenge: ['operator', 'maintenance', 'quality', 'admin'],
+  /** Have started now what is in safe mode. */
+  startAgain: ['operator', 'maintenance', 'quality', 'admin'],
   /** Change what the MES is told about a part. */
   correct: ['quality', 'admin'],
   /** Take results over for the MES: what is acknowledged is not offered again. */

@@ -95,6 +95,13 @@ describe('tracking without a trigger', () => {
     expect(inspected(onFreeTime(state, { nowMs: 200, whyNoFrame: why }, moving, rule))).toMatchObject([{ place: 500 }]);
   });
 
+  it('tells why a part has no frame of its own: what was wrong with those that came', () => {
+    const state = emptyFreeRun(0);
+    onFreeFrame(state, { ...frameAt(1, 0, 400, []), parts: [{ centrePx: 340, scored: false }] }, moving, rule);
+    onFreeFrame(state, { ...frameAt(2, 10, 1000, []), parts: null, fault: 'black' }, moving, rule);
+    expect(onFreeTime(state, { nowMs: 900, whyNoFrame: why }, beyond(1000), rule)).toMatchObject([{ why: 'black' }]);
+  });
+
   it('ends every part once, in order, at its place, at any spacing and speed, with stops, over the wrap', () => {
     const world = fc.record({
       gaps: fc.array(fc.integer({ min: 210, max: 900 }), { minLength: 1, maxLength: 15 }),

@@ -28,6 +28,8 @@ interface OpenPart {
   /** When it was, or will be, in the middle, by the belt's speed at its last sight. */
   inMiddleAtMs: number;
   lastSeenMs: number;
+  /** Of a frame that came while it was in sight and showed nothing. */
+  fault: FaultReason | null;
 }
 
 export interface FreeRunRule {
@@ -63,6 +65,7 @@ export const emptyFreeRun = (nextPartId: number): FreeRunning => ({
 /** A frame has come. Changes `state` and returns what is to be done, in order. */
 export const onFreeFrame = (state: FreeRunning, frame: FrameScored, belt: Belt, rule: FreeRunRule): Step[] => {
   state.encoder = frame.encoder;
+  if (frame.fault !== null) for (const part of state.open) part.fault = frame.fault;
   const steps: Step[] = [];
   let owner: OpenPart | null = null;
   for (const part of frame.parts ?? []) {
@@ -98,12 +101,12 @@ export const onFreeTime = (
 
 /** Ends the first `count` open parts. */
 const endUntil = (state: FreeRunning, count: number, whyNoFrame: FaultReason): Step[] =>
-  state.open.splice(0, count).map(({ frames: [first, ...more], place, inMiddleAtMs }): Step => {
+  state.open.splice(0, count).map(({ frames: [first, ...more], place, inMiddleAtMs, fault }): Step => {
     const partId = state.nextPartId;
     state.nextPartId = (partId + 1) % uint32;
     state.lastPlace = place;
     const trigger = { triggerSeq: partId, partId, encoder: place, receivedAtMs: inMiddleAtMs };
-    if (first === undefined) return { do: 'notInspected', trigger, why: whyNoFrame };
+    if (first === undefined) return { do: 'notInspected', trigger, why: fault ?? whyNoFrame };
     return { do: 'inspected', trigger, frames: [first, ...more] };
   });
 
@@ -124,7 +127,7 @@ const see = (state: FreeRunning, { place, inMiddleAtMs, seenMs }: Sight, steps: 
   }
   if (state.lastPlace !== null && encoderDistance(state.lastPlace, place) <= rule.toleranceCounts) return null;
   if (state.open.length >= mostOpen) return null;
-  const part: OpenPart = { frames: [], place, inMiddleAtMs, lastSeenMs: seenMs };
+  const part: OpenPart = { frames: [], place, inMiddleAtMs, lastSeenMs: seenMs, fault: null };
   const after = state.open.findIndex((other) => encoderDistance(place, other.place) > 0);
   state.open.splice(after === -1 ? state.open.length : after, 0, part);
   return part;

@@ -156,6 +156,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     setup: (): Setup => setup,
     lastSequence: (): number => sequence,
     vision: (): VisionState => sight.seen(silentMs(), monoMs()),
+    /** For how long parts have been coming without any frame, though the camera is said to run; `null` while that is not so. */
+    dueMs: sight.dueMs,
     ready: (): boolean => sight.ready(silentMs(), monoMs()),
   };
 };

@@ -8,6 +8,8 @@ export interface LaneVision {
   send(message: ToVision): void;
   /** Ends the process and starts one with other options; only the new one is heard from now on. */
   restart(options: VisionOptions): void;
+  /** Kills the process, which hangs, and starts it again with the same options; `why` is what a person is told meanwhile. */
+  startAgain(why: string): void;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export const openLaneVision = (options: VisionOptions, log: Logger, onMessage: (
       onMessage({ type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: null });
       closed = startAfter([closed, end()], next);
     },
+    startAgain: (why) => child?.startAgain(why),
     async close() {
       wanted = null;
       await Promise.all([closed, end()]);

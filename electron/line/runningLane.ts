@@ -3,7 +3,7 @@ import type { Logger } from '../base/log.ts';
 import { pkiFolder } from '../config/paths.ts';
 import type { LaneConfig, Station } from '../config/station.ts';
 import type { LaneStatus } from '../contract/facts.ts';
-import type { LaneFigures } from '../contract/process.ts';
+import type { LaneFigures, LaneWork } from '../contract/process.ts';
 import { visionOptions } from '../vision/options.ts';
 import type { Setup } from './decided.ts';
 import type { FactsLink } from './factsLink.ts';
@@ -24,8 +24,8 @@ export interface RunningLane {
   reset(): void;
   resetInterlocks(by: string): void;
   lastSequence(): number;
-  /** Grows with every frame. */
-  work(): number;
+  /** What it has done, and what it owes. */
+  work(): LaneWork;
   close(): Promise<void>;
 }
 
@@ -34,6 +34,9 @@ export interface Shared {
   facts: FactsLink;
   log: Logger;
 }
+
+/** A camera process that says nothing for so long while parts come is started again: it cannot say why. Below WatchdogSec. */
+const stalledMs = 1500;
 
 /** Composes one lane of the station. Throws `PersonError` when its recipe or model package is wrong. */
 export const openRunningLane = (
@@ -92,6 +95,8 @@ export const openRunningLane = (
     onTime() {
       lane.onTime();
       recipes.onTime();
+      if ((lane.dueMs(monoMs()) ?? 0) > stalledMs)
+        vision.startAgain('Parts come and the camera, connected, gives no frame. It is opened once more.');
       const { late, missedTriggers, doubleTriggers } = measured.counts();
       plc.publish({
         busy: lane.underway() > 0,
@@ -113,7 +118,13 @@ export const openRunningLane = (
     reset: () => measured.reset(),
     resetInterlocks: lane.resetInterlocks,
     lastSequence: () => lane.lastSequence(),
-    work: () => measured.frames().frames,
+    work: () => ({
+      lane: config.name,
+      frames: measured.frames().frames,
+      parts: measured.counts().parts,
+      dueMs: lane.dueMs(monoMs()),
+      limitMs: lane.setup().recipe.tracking.frameTimeoutMs,
+    }),
     async close() {
       await Promise.all([vision.close(), plc.close()]);
     },

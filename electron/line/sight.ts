@@ -1,5 +1,5 @@
 import type { VisionState } from '../contract/frame.ts';
-import { type Expecting, expectFrame, frameCame, isSilent } from './silence.ts';
+import { dueMs, type Expecting, expectFrame, expectNothing, frameCame, isSilent } from './silence.ts';
 import type { Outlook } from './track.ts';
 
 const unseen: VisionState = { type: 'state', camera: 'opening', message: '', frameSize: null, roi: null, model: null };
@@ -8,6 +8,10 @@ const silent: Pick<VisionState, 'camera' | 'message'> = {
   message: 'Parts come and the camera, connected, gives no frame.',
 };
 
+/** A camera that was lost stays so until it delivers: that its process opens it once more is no news. */
+const afterState = ({ camera, message }: VisionState, told: VisionState): VisionState =>
+  told.camera === 'opening' && camera === 'lost' ? { ...told, camera, message } : told;
+
 /**
  * What a lane can see at this moment: what `vision` says, and what it cannot say, because it is blocked in its read (a
  * camera that says nothing) or in its inference (its watcher says so). Times are monotonic milliseconds.
@@ -15,12 +19,12 @@ const silent: Pick<VisionState, 'camera' | 'message'> = {
 export const openSight = () => {
   let state = unseen;
   let hangs = false;
-  const expecting: Expecting = { dueSinceMs: null };
+  const expecting: Expecting = { dueSinceMs: null, dueParts: 0 };
   const sight = {
     onState(now: VisionState): void {
-      state = now;
+      state = afterState(state, now);
       hangs = false;
-      expecting.dueSinceMs = null;
+      expectNothing(expecting);
     },
     onHang(now: boolean): void {
       hangs = now;
@@ -29,6 +33,8 @@ export const openSight = () => {
       if (state.camera === 'running') expectFrame(expecting, nowMs);
     },
     onFrame: (freeRunning: boolean, nowMs: number): void => frameCame(expecting, freeRunning, nowMs),
+    /** For how long parts have been coming without any frame, though the camera is said to run; `null` while that is not so. */
+    dueMs: (nowMs: number): number | null => dueMs(expecting, nowMs),
     /** In its own words. */
     state: (): VisionState => state,
     /** A camera is silent when a frame has been due for more than `mostMs`. */

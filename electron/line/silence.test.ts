@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Expecting, expectFrame, frameCame, isSilent } from './silence.ts';
+import { dueMs, type Expecting, expectFrame, expectNothing, frameCame, isSilent } from './silence.ts';
 
 const triggeredAt = (...times: number[]): Expecting => {
-  const expecting: Expecting = { dueSinceMs: null };
+  const expecting: Expecting = { dueSinceMs: null, dueParts: 0 };
   for (const time of times) expectFrame(expecting, time);
   return expecting;
 };
@@ -25,5 +25,27 @@ describe('isSilent', () => {
     const expecting = triggeredAt();
     frameCame(expecting, true, 1000);
     expect(isSilent(expecting, 90, 1091)).toBe(true);
+  });
+});
+
+describe('dueMs', () => {
+  it('takes one lost frame for no standstill, however long the next part lets wait', () => {
+    expect(dueMs(triggeredAt(0), 10_000)).toBeNull();
+    expect(dueMs(triggeredAt(0, 10, 20), 100)).toBe(100);
+  });
+
+  it('owes nothing after a frame, or when the camera is known to be away', () => {
+    const expecting = triggeredAt(0, 10, 20);
+    frameCame(expecting, false, 30);
+    expect(dueMs(expecting, 100)).toBeNull();
+    const away = triggeredAt(0, 10, 20);
+    expectNothing(away);
+    expect(dueMs(away, 100)).toBeNull();
+  });
+
+  it('owes the next frame of a camera that runs freely', () => {
+    const expecting = triggeredAt();
+    frameCame(expecting, true, 1000);
+    expect(dueMs(expecting, 1200)).toBe(200);
   });
 });

@@ -8,6 +8,8 @@ import { runVision, type VisionEnd } from './visionRun.ts';
 /** The lane's `vision` process, started again whenever it ends or hangs. */
 export interface VisionChild {
   send(message: ToVision): void;
+  /** Kills it; it is started again as after any other end. `why` is what a person is told meanwhile. */
+  startAgain(why: string): void;
   close(): Promise<void>;
 }
 
@@ -28,10 +30,19 @@ export const openVisionChild = (options: VisionOptions, log: Logger, onMessage: 
   let child: ChildProcess | null = null;
   let closing = false;
   let failures = 0;
+  let { providers } = options;
   let restart: NodeJS.Timeout | undefined;
+  /** Why the process that runs will have been killed; empty when we did not do it. */
+  let because = '';
 
   const start = (): void => {
-    child = runVision(options, onMessage, onEnd);
+    because = '';
+    child = runVision({ ...options, providers }, hear, onEnd);
+  };
+  const hear = (message: FromVision): void => {
+    // What was refused at the first start is refused again; asking costs a third of a second that nobody inspects in.
+    if (message.type === 'state' && message.model !== null) providers = [message.model.provider];
+    onMessage(message);
   };
   const onEnd = ({ recordingEnded, readyForMs, ...how }: VisionEnd): void => {
     if (closing) return;
@@ -39,8 +50,8 @@ export const openVisionChild = (options: VisionOptions, log: Logger, onMessage: 
     if (recordingEnded) return;
     const next = restartAfter(failures, readyForMs);
     failures = next.failures;
-    log.error({ ...how, waitMs: next.waitMs }, 'vision has ended');
-    onMessage(lost(how.failure));
+    log.error({ ...how, because, waitMs: next.waitMs }, 'vision has ended');
+    onMessage(lost(because === '' ? how.failure : because));
     restart = setTimeout(start, next.waitMs);
   };
   start();
@@ -48,6 +59,10 @@ export const openVisionChild = (options: VisionOptions, log: Logger, onMessage: 
   return {
     send(message) {
       if (child?.connected === true) child.send(message);
+    },
+    startAgain(why) {
+      because = why;
+      child?.kill('SIGKILL');
     },
     close: async () => {
       closing = true;

@@ -1,13 +1,15 @@
 import { tellParent } from '../base/parent.ts';
-import type { FromProcess, ToProcess } from '../contract/process.ts';
+import type { FromProcess, ProcessState, ToProcess } from '../contract/process.ts';
 
-const heartbeatEveryMs = 100;
+const heartbeatEveryMs = 250;
 
 /** What the process shows of itself to its parent. */
 interface Life {
-  /** Touches what the process is there for; throws when that cannot be done. Returns how much was done so far. */
-  work(): number;
+  /** Touches what the process is there for; rejects when that cannot be done. Resolves with how much was done so far. */
+  work(): Promise<number>;
   figures(): Promise<unknown>;
+  /** What the supervisor tells of the station's processes. */
+  onProcesses(processes: ProcessState[]): void;
   stop(): Promise<void>;
 }
 
@@ -15,16 +17,19 @@ interface Life {
  * Answers the parent, sends a heartbeat as long as `work` works (a turning event loop alone is no sign of life), and stops
  * once on `stop`, SIGTERM or the end of the parent. Without a parent Ctrl-C stops too; with one, the parent decides.
  */
-export const liveWithParent = ({ work, figures, stop }: Life): { ready(): void } => {
+export const liveWithParent = ({ work, figures, onProcesses, stop }: Life): { ready(): void } => {
   const send = (message: FromProcess): void => {
     tellParent(message);
   };
+  let isProving = false;
   const beat = setInterval(() => {
-    try {
-      send({ type: 'heartbeat', work: work(), rssBytes: process.memoryUsage.rss() });
-    } catch {
+    if (isProving) return;
+    isProving = true;
+    work()
+      .then((done) => send({ type: 'heartbeat', work: done, rssBytes: process.memoryUsage.rss() }))
       // No heartbeat is the message: the parent starts this process again.
-    }
+      .catch(() => undefined)
+      .finally(() => (isProving = false));
   }, heartbeatEveryMs);
 
   let stopping: Promise<void> | null = null;
@@ -36,6 +41,7 @@ export const liveWithParent = ({ work, figures, stop }: Life): { ready(): void }
   };
   process.on('message', (message: ToProcess) => {
     if (message.type === 'stop') end();
+    if (message.type === 'processes') onProcesses(message.processes);
     if (message.type === 'figures') void figures().then((answer) => send({ type: 'figures', figures: answer }));
   });
   process.on('disconnect', end);

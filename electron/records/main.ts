@@ -5,11 +5,14 @@ import { parseArgs } from 'node:util';
 import { monoMs, wallMs } from '../base/clock.ts';
 import { PersonError } from '../base/errors.ts';
 import { type Logger, openLog } from '../base/log.ts';
+import { tellParent } from '../base/parent.ts';
+import { opcuaApplications } from '../config/applications.ts';
 import { loadStation } from '../config/load.ts';
 import { databaseFile, factsSocket, picturesFolder, pkiFolder } from '../config/paths.ts';
 import type { Station } from '../config/station.ts';
 import { inWords } from '../contract/alarms.ts';
 import { alarmsEn } from '../contract/alarmsEn.ts';
+import type { FromProcess } from '../contract/process.ts';
 import { openDoor } from './api/door.ts';
 import { serveWhenFree } from './api/patience.ts';
 import { openPreviews, type Previews } from './api/previews.ts';
@@ -20,6 +23,7 @@ import { liveWithParent } from './life.ts';
 import { jobDesk } from './mes/jobDesk.ts';
 import { openMes } from './mes/mes.ts';
 import { type Board, openBoard } from './status/board.ts';
+import { watchCertificates } from './status/certificates.ts';
 import { behindRecords, watchClock } from './status/clock.ts';
 import { watchDisk } from './status/disk.ts';
 import { steady } from './status/steady.ts';
@@ -73,19 +77,27 @@ const main = async (): Promise<void> => {
   const pictures = { read: async (lane: string, sequence: number) => (await kept?.archive.read(lane, sequence)) ?? null };
   const door = openDoor(board, store, wallMs, {
     report: () => kept?.wakeMes(),
+    startAgain: () => tellParent({ type: 'start-again' } satisfies FromProcess),
     resetInterlocks: (lane, by) => kept?.resetInterlocks(lane, by) ?? false,
   });
   const api = serveWhenFree({ ...station.api, lanes, door, pictures, previews, screen: screenFolder, log });
   const disk = await watchDisk(file, board, log);
+  const certificates = watchCertificates(opcuaApplications(station), { board, journal: store.events, log, wallMs });
   const keeping = holder.opened.then(() => openKeeping(station, { file, holder, store, board, previews, log }));
   const { ready } = liveWithParent({
     // The store must answer; where it cannot be open, that is known and tried again.
-    work: () => (holder.isOpen() ? store.totals().records : totals().records),
+    // And a screen must get an answer. // faults #67
+    async work() {
+      await api.answers();
+      return holder.isOpen() ? store.totals().records : totals().records;
+    },
+    onProcesses: board.processes,
     figures: async () => ({ ...totals(), commitMs: (await keeping).commits() }),
     async stop() {
       await api.close();
       if (holder.isOpen()) await (await keeping).close();
       disk.close();
+      certificates.close();
       board.close();
       holder.close();
     },

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
-import { ownCertificateFile } from '../base/opcuaPki.ts';
+import { type Life, newLife } from '../base/certificateLife.ts';
+import { ownCertificateFile } from '../base/opcuaCertificates.ts';
+import { makeOwnCertificate } from '../base/opcuaOwn.ts';
+import { trust } from '../base/opcuaTrust.ts';
 
 /** An application of the demo: its PKI folder and whom it trusts (names of other applications). */
 export interface Application {
@@ -13,35 +14,19 @@ export interface Application {
   exists?: boolean;
 }
 
-const keySize = 2048;
-const validDays = 3650;
-/** A clock that is a little behind must not find the certificate not valid yet. */
-const startsBeforeMs = 24 * 3600 * 1000;
-
-/** Makes a key and a self-signed certificate for each application, and lets each trust those it names. */
-export const makeCertificates = async (applications: Application[], nowMs: number): Promise<void> => {
+/**
+ * Makes a self-signed certificate for each application, with a key where it has none, and lets each that was made trust those
+ * it names.
+ */
+export const makeCertificates = async (
+  applications: Application[],
+  nowMs: number,
+  life: Life = newLife(nowMs),
+): Promise<void> => {
+  const made = applications.filter(({ exists }) => exists !== true);
   // Keys are made in threads of their own, so all at once.
-  const made = await Promise.all(
-    applications.filter(({ exists }) => exists !== true).map(async (each) => ({ ...each, manager: await makeOne(each, nowMs) })),
-  );
-  for (const { manager, trusts } of made) {
-    for (const { name, pki } of applications)
-      if (trusts.includes(name)) await manager.trustCertificate(new X509Certificate(readFileSync(ownCertificateFile(pki))).raw);
-    await manager.dispose();
-  }
-};
-
-const makeOne = async ({ name, pki }: Application, nowMs: number): Promise<OPCUACertificateManager> => {
-  const manager = new OPCUACertificateManager({ rootFolder: pki, keySize, disableFileWatchers: true });
-  await manager.initialize();
-  await manager.createSelfSignedCertificate({
-    applicationUri: `urn:${hostname()}:linegate:${name}`,
-    subject: `/CN=Linegate ${name}/O=Linegate demo`,
-    dns: ['localhost', hostname()],
-    ip: ['127.0.0.1'],
-    startDate: new Date(nowMs - startsBeforeMs),
-    validity: validDays,
-    outputFile: ownCertificateFile(pki),
-  });
-  return manager;
+  await Promise.all(made.map(({ name, pki }) => makeOwnCertificate(name, pki, life, ownCertificateFile(pki))));
+  for (const { pki, trusts } of made)
+    for (const other of applications)
+      if (trusts.includes(other.name)) trust(pki, new X509Certificate(readFileSync(ownCertificateFile(other.pki))));
 };

@@ -5,7 +5,11 @@ export interface Watched {
   /** `killed`: its end is on its way. `safe`: it failed too often and is tried but seldom. */
   state: 'running' | 'killed' | 'ended' | 'safe' | 'stopped';
   startedAtMs: number;
-  heartbeatAtMs: number;
+  /** `null` before the first: it is still starting. */
+  heartbeatAtMs: number | null;
+  /** While starting: when it was last seen to get on with it. */
+  progressAtMs: number;
+  killedAtMs: number;
   endedAtMs: number;
   /** Ends in a row without a good run between them. */
   failures: number;
@@ -16,14 +20,16 @@ export interface Watched {
 export interface WatchRule {
   /** No heartbeat for so long: the process hangs. */
   heartbeatTimeoutMs: number;
-  /** Loading code and model is no hanging. */
+  /** Starting without any progress for so long is a hang as well; the load of the machine is none. */
   startTimeoutMs: number;
+  /** Whether too many crashes end in safe mode. What is of use only while it runs goes on being started. */
+  givesUp: boolean;
 }
 
 export type Step = { do: 'nothing'; because: string } | { do: 'start' } | { do: 'kill'; because: string };
 
 /** So many crashes within this time: starting it at once would only hide what is wrong. // faults #69 */
-const mostCrashes = 5;
+export const mostCrashes = 5;
 const crashWindowMs = 300_000;
 const firstRestartMs = 100;
 const lastRestartMs = 10_000;
@@ -31,6 +37,8 @@ const lastRestartMs = 10_000;
 const safeRetryMs = 30_000;
 /** After a run of this length a failure counts as the first. */
 export const goodRunMs = 30_000;
+/** Whoever works and works and never is ready does not start either. */
+export const longestStartMs = 300_000;
 
 /** What is to be done about one process now. */
 export const plan = (watched: Watched, rule: WatchRule, nowMs: number): Step => {
@@ -42,42 +50,69 @@ export const plan = (watched: Watched, rule: WatchRule, nowMs: number): Step => 
       return { do: 'nothing', because: 'it crashed too often' };
     case 'killed':
       return { do: 'nothing', because: 'it is being killed' };
-    case 'ended': {
-      const dueMs = watched.endedAtMs + backoffMs(watched.failures - 1, firstRestartMs, lastRestartMs);
-      return nowMs >= dueMs ? { do: 'start' } : { do: 'nothing', because: 'it failed a moment ago' };
-    }
-    case 'running': {
-      const starting = watched.heartbeatAtMs === watched.startedAtMs;
-      const silentMs = nowMs - watched.heartbeatAtMs;
-      const patienceMs = starting ? rule.startTimeoutMs : rule.heartbeatTimeoutMs;
-      if (silentMs <= patienceMs) return { do: 'nothing', because: 'it works' };
-      return { do: 'kill', because: `no sign of work for ${Math.round(silentMs)} ms` };
-    }
+    case 'ended':
+      return nowMs >= dueAtMs(watched) ? { do: 'start' } : { do: 'nothing', because: 'it failed a moment ago' };
+    case 'running':
+      return planRunning(watched, rule, nowMs);
   }
 };
+
+const planRunning = ({ heartbeatAtMs, progressAtMs, startedAtMs }: Watched, rule: WatchRule, nowMs: number): Step => {
+  if (heartbeatAtMs !== null) {
+    const silentMs = nowMs - heartbeatAtMs;
+    if (silentMs <= rule.heartbeatTimeoutMs) return { do: 'nothing', because: 'it works' };
+    return { do: 'kill', because: `no sign of work for ${Math.round(silentMs)} ms` };
+  }
+  if (nowMs - startedAtMs > longestStartMs) return { do: 'kill', because: `not started within ${longestStartMs / 1000} s` };
+  const stillMs = nowMs - progressAtMs;
+  if (stillMs <= rule.startTimeoutMs) return { do: 'nothing', because: 'it starts' };
+  return { do: 'kill', because: `its start got no further for ${Math.round(stillMs)} ms` };
+};
+
+/** When a process that has ended is to be started again. */
+export const dueAtMs = ({ endedAtMs, failures }: Watched): number =>
+  endedAtMs + backoffMs(failures - 1, firstRestartMs, lastRestartMs);
 
 /** A process has just been started; `before` is what was known of the one before it. */
 export const started = (before: Watched | null, nowMs: number): Watched => ({
   state: 'running',
   startedAtMs: nowMs,
-  heartbeatAtMs: nowMs,
+  heartbeatAtMs: null,
+  progressAtMs: nowMs,
+  killedAtMs: 0,
   endedAtMs: 0,
   failures: before?.failures ?? 0,
   crashesAtMs: before?.crashesAtMs ?? [],
 });
 
+/**
+ * The supervisor itself did not get its turn for `heldUpMs`: an overloaded machine, a debugger. What it did not hear meanwhile
+ * says nothing about the process.
+ */
+export const excused = (before: Watched, heldUpMs: number): Watched => ({
+  ...before,
+  heartbeatAtMs: before.heartbeatAtMs === null ? null : before.heartbeatAtMs + heldUpMs,
+  progressAtMs: before.progressAtMs + heldUpMs,
+});
+
 /** A process has just been killed because it hung; its end will be told. */
-export const killed = (before: Watched): Watched => ({ ...before, state: 'killed' });
+export const killed = (before: Watched, nowMs: number): Watched => ({ ...before, state: 'killed', killedAtMs: nowMs });
 
 /** A process has just ended, asked to or not. */
-export const ended = (before: Watched, nowMs: number): Watched => {
+export const ended = (before: Watched, rule: WatchRule, nowMs: number): Watched => {
   if (before.state === 'stopped') return { ...before, endedAtMs: nowMs };
   const crashesAtMs = [...before.crashesAtMs, nowMs].filter((atMs) => nowMs - atMs <= crashWindowMs);
   return {
     ...before,
-    state: crashesAtMs.length >= mostCrashes ? 'safe' : 'ended',
+    state: rule.givesUp && crashesAtMs.length >= mostCrashes ? 'safe' : 'ended',
     endedAtMs: nowMs,
     failures: nowMs - before.startedAtMs >= goodRunMs ? 1 : before.failures + 1,
     crashesAtMs,
   };
 };
+
+/** A person has seen to the cause: it is started at once, and its past is forgotten. Only out of safe mode. */
+export const forgiven = (before: Watched, nowMs: number): Watched =>
+  before.state === 'safe'
+    ? { ...before, state: 'ended', endedAtMs: nowMs - firstRestartMs, failures: 0, crashesAtMs: [] }
+    : before;

@@ -28,14 +28,14 @@ const spec: ProcessSpec = {
   entry: worker,
   args: [],
   execArgv: [],
-  rule: { heartbeatTimeoutMs: 400, startTimeoutMs: 10_000 },
+  rule: { heartbeatTimeoutMs: 400, startTimeoutMs: 10_000, givesUp: true },
 };
 
 let supervised: Supervised | null = null;
 afterEach(() => supervised?.stop());
 const start = async (): Promise<Supervised> => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  supervised = supervise(spec, log, resolve);
+  supervised = supervise(spec, log, { onReady: resolve, onState: () => undefined, onMessage: () => undefined });
   await promise;
   return supervised;
 };
@@ -58,6 +58,19 @@ describe('supervise', () => {
     const process_ = await start();
     const before = process_.pid();
     process_.tell({ type: 'reset' });
+    expect(await pidAfter(process_, before)).toBeGreaterThan(0);
+  });
+
+  it('lets a process stand that crashed too often, until a person has it started again', { timeout: 20_000 }, async () => {
+    const process_ = await start();
+    for (let crash = 1; crash <= 5; crash++) {
+      const before = process_.pid();
+      process.kill(before ?? 0, 'SIGKILL');
+      if (crash < 5) await pidAfter(process_, before);
+    }
+    await expect.poll(() => process_.known().watched.state, { timeout: 5000 }).toBe('safe');
+    const before = process_.pid();
+    process_.startAgain();
     expect(await pidAfter(process_, before)).toBeGreaterThan(0);
   });
 

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../base/backoff.ts';
 import { forPerson, PersonError } from '../base/errors.ts';
@@ -44,6 +45,8 @@ process.on('message', (message: ToVision) => {
   else for (const request of wanted) request(message.sequence);
 });
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole group; `line` asks us to stop when it has told the PLC.
+process.on('SIGINT', () => undefined);
 
 /** What the first frame of a camera tells: the size and format of all that follow. */
 const shapeOf = (first: Mat): FrameShape => {
@@ -105,6 +108,8 @@ const runCamera = async (model: ModelPackage, session: Session, tally: Tally, op
 const main = async (): Promise<void> => {
   const model = openModelPackage(options.modelFolder);
   const { session, refusals } = await proveProvider(model, options.providers);
+  // Now, because a crash would leave nothing: the next process finds its code compiled.
+  flushCompileCache();
   const passedOver = refusals.map(({ provider, why }) => `Not on ${provider}: ${why}`).join(' ');
   const inUse = modelInUse(model, session.provider);
   const tally: Tally = { frames: 0, lastSequence: null, refused: {}, heartbeatMs: 0 };

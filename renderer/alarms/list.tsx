@@ -5,7 +5,7 @@ import { LiveText } from '../ui/liveText.tsx';
 import css from './list.module.css';
 import { Marker } from './marker.tsx';
 import { keyOf } from './order.ts';
-import { ResetButton } from './reset.tsx';
+import { ActButton } from './act.tsx';
 
 interface Props {
   alarms: readonly Alarm[];
@@ -59,7 +59,7 @@ const AlarmRow = ({ alarm, isSeen, onSeen }: { alarm: Alarm; isSeen: boolean; on
           </p>
         )}
       </div>
-      {alarm.resets !== undefined && <ResetButton lane={alarm.resets} />}
+      {(alarm.resets !== undefined || alarm.startsAgain === true) && <ActButton alarm={alarm} />}
       {isSeen ? (
         <p className={css.isSeen}>{text.alarms.isSeen}</p>
       ) : (

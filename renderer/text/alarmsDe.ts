@@ -5,6 +5,7 @@ import {
   roomOf,
   type StoreFaultKind,
 } from '../../electron/contract/alarms.ts';
+import { certificatesDe } from './certificatesDe.ts';
 import { de } from './de.ts';
 
 /** German sentences of all alarms; the compiler sees to it that none is missing. */
@@ -57,6 +58,17 @@ const storeFaults = {
 
 export const alarmsDe: AlarmTexts = {
   'line-away': () => ({ what: 'Die Prüfung läuft nicht.', ...lineAway }),
+  ...certificatesDe,
+  'line-safe': ({ crashes }) => ({
+    what: `Die Prüfung ist in wenigen Minuten ${crashes}-mal abgestürzt und steht im sicheren Zustand.`,
+    meanwhile: 'Die SPS behandelt jedes Teil nach dem Notverhalten. Nichts wird geprüft; jede halbe Minute wird es versucht.',
+    toDo: 'Instandhaltung rufen: Protokoll und „linegate doctor“ nennen die Ursache. Ist sie behoben, hier neu starten.',
+  }),
+  'records-crashing': ({ crashes }) => ({
+    what: `Was aufzeichnet und diesen Bildschirm versorgt, endete in den letzten Minuten ${crashes}-mal.`,
+    meanwhile: 'Teile werden weiter sortiert. Aufzeichnungen warten in der Prüfung, bis sie bleiben können.',
+    toDo: 'Instandhaltung rufen: das Protokoll nennt die Ursache.',
+  }),
   'line-silent': () => ({ what: 'Die Prüfung antwortet nicht.', ...lineAway }),
   'consecutive-rejects': ({ lane, does, rejects }) => ({
     what: `Spur ${lane}: ${rejects} Teile in Folge wurden ausgeworfen.`,

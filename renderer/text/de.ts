@@ -250,9 +250,16 @@ export const de: Text = {
     seenAll: 'Alle gesehen',
     isSeen: 'an diesem Bildschirm gesehen',
     said: 'Im Einzelnen',
-    reset: 'Zurücksetzen',
-    resetting: 'Wird zurückgesetzt …',
-    notReset: 'Nicht zurückgesetzt: Die Prüfung antwortet nicht.',
+    resetInterlocks: {
+      offer: 'Zurücksetzen',
+      sent: 'Wird zurückgesetzt …',
+      failed: 'Nicht zurückgesetzt: Die Prüfung antwortet nicht.',
+    },
+    startAgain: {
+      offer: 'Neu starten',
+      sent: 'Wird gestartet …',
+      failed: 'Nicht gestartet: Die Station antwortet nicht.',
+    },
   },
   units: {
     seconds: (n) => `${n} s`,

@@ -244,9 +244,16 @@ export const en = {
     seenAll: 'All seen',
     isSeen: 'seen at this screen',
     said: 'In detail',
-    reset: 'Reset',
-    resetting: 'Being reset …',
-    notReset: 'Not reset: the inspection does not answer.',
+    resetInterlocks: {
+      offer: 'Reset',
+      sent: 'Being reset …',
+      failed: 'Not reset: the inspection does not answer.',
+    },
+    startAgain: {
+      offer: 'Start again',
+      sent: 'Being started …',
+      failed: 'Not started: the station does not answer.',
+    },
   },
   units: {
     seconds: (n: number) => `${n} s`,

@@ -14,7 +14,8 @@ const settleMs = 500;
 const patienceMs = 120_000;
 
 /** The operator API of a running line. */
-export const apiOf = (rig: Rig) => createTRPCClient<ApiRouter>({ links: [httpBatchLink({ url: `${rig.url}/api` })] });
+export const apiOf = (rig: Pick<Rig, 'url'>) =>
+  createTRPCClient<ApiRouter>({ links: [httpBatchLink({ url: `${rig.url}/api` })] });
 
 /** Stops the belt with nothing on it any more, and sets all counts to zero: what is counted from here on is exact. */
 export const emptyBelt = async (rig: Rig): Promise<void> => {

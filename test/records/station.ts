@@ -35,7 +35,11 @@ export const aStation = async (isBuilt = true, localRole: Caller['role'] = 'view
     writeFileSync(join(screen, 'index.html'), '<title>Screen</title>');
     writeFileSync(join(screen, 'assets', 'main-1a2b.js'), 'run();');
   }
-  const door = openDoor(board, store, wallMs, { report: () => undefined, resetInterlocks: () => false });
+  const door = openDoor(board, store, wallMs, {
+    report: () => undefined,
+    resetInterlocks: () => false,
+    startAgain: () => undefined,
+  });
   const api = await serveApi({
     ...{ host: '127.0.0.1', port: 0, localRole, lanes: ['lane-1', 'lane-2'], log },
     ...{ door, pictures: archive, previews, screen: built ?? screen },

@@ -38,6 +38,7 @@ describe('line and PLC over encrypted loopback', () => {
     securityPolicy: 'Basic256Sha256',
     userName: paths.userName,
     passwordFile: paths.passwordFile,
+    missingCrl: 'refuse',
     nodeId: 'ns=1;s=Linegate.%s',
     tags: {},
     ...change,

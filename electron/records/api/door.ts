@@ -10,8 +10,8 @@ export const openDoor = (
     'parts' | 'part' | 'production' | 'sinceChallenge' | 'noteChallenge' | 'lineEvents' | 'deadLetters' | 'reports'
   >,
   wallMs: () => number,
-  /** There is something new to report; and what the inspection is told. */
-  tell: { report(): void; resetInterlocks: Door['resetInterlocks'] },
+  /** There is something new to report; and what the inspection and the supervisor are told. */
+  tell: { report(): void } & Pick<Door, 'resetInterlocks' | 'startAgain'>,
 ): Door => ({
   status: board.status,
   watchStatus: board.watch,
@@ -34,6 +34,7 @@ export const openDoor = (
   },
   noteChallenge: (challenge, by) => store.noteChallenge({ ...challenge, by }, wallMs()),
   resetInterlocks: tell.resetInterlocks,
+  startAgain: tell.startAgain,
   results: ({ limit }) => store.reports.next(limit),
   acknowledgeResults: store.reports.acknowledge,
 });

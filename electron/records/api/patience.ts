@@ -3,11 +3,14 @@ import { forPerson, messageOf, PersonError } from '../../base/errors.ts';
 import { type Api, type ApiOptions, serveApi } from './server.ts';
 
 const retryMs = 2000;
+const answerWithinMs = 4000;
 
 /** The API, as soon as its address is free. */
 export interface ApiToCome {
   /** Rejects never; stays open when closed before. */
   url: Promise<string>;
+  /** Resolves when the API has answered a call as a screen would make it, or has no address yet; rejects when it does not answer. */
+  answers(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,11 +21,13 @@ export interface ApiToCome {
 export const serveWhenFree = (options: ApiOptions): ApiToCome => {
   const { promise: url, resolve } = Promise.withResolvers<string>();
   const closing = new AbortController();
+  let address: string | null = null;
 
   const open = async (): Promise<Api | null> => {
     for (let isFirst = true; !closing.signal.aborted; isFirst = false) {
       try {
         const api = await serveApi(options);
+        address = api.url;
         resolve(api.url);
         return api;
       } catch (cause) {
@@ -35,6 +40,11 @@ export const serveWhenFree = (options: ApiOptions): ApiToCome => {
   const opened = open();
   return {
     url,
+    async answers() {
+      if (address === null) return;
+      const answer = await fetch(new URL('/healthz', address), { signal: AbortSignal.timeout(answerWithinMs) });
+      await answer.body?.cancel();
+    },
     async close() {
       closing.abort();
       await (await opened)?.close();

@@ -31,11 +31,11 @@ const noSuchMethod = [StatusCodes.BadMethodInvalid, StatusCodes.BadNodeIdUnknown
 
 /** Keeps a session with the MES until `signal` aborts; our PKI folder is `records` in the station's. */
 export const keepMesSession = (config: MesConfig, pki: string, handlers: MesHandlers, signal: AbortSignal): Promise<void> => {
-  const { endpoint, securityPolicy, userName, passwordFile } = config;
+  const { endpoint, securityPolicy, userName, passwordFile, missingCrl } = config;
   return keepOpcuaSession(
     {
       ...{ peer: 'MES', pki: join(pki, 'records'), firstWaitMs: 200, mostWaitMs: 5000, sessionTimeoutMs: 60_000 },
-      ...{ endpoint, securityPolicy, userName, passwordFile },
+      ...{ endpoint, securityPolicy, userName, passwordFile, missingCrl },
     },
     {
       async use(session, lost) {

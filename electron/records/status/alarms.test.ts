@@ -43,9 +43,11 @@ const aLane = (
 });
 const calm: Condition = {
   line: { lanes: [aLane()], waitingRecords: 0, isFull: false, ageMs: 100 },
+  processes: [],
   mes: { state: 'connected', message: '', waiting: 0, acknowledged: 5 },
   disk: { freeBytes: 50e9, totalBytes: 100e9 },
   ...{ storeFault: null, isListening: true, incidents: [], picturesLost: false, deadLetters: 0, setAside: 0, recentGaps: [] },
+  certificates: [],
 };
 const raised = (changes: Partial<Condition>): string[] =>
   alarms({ ...calm, ...changes }, [], 0).map(({ id, priority }) => `${priority} ${id}`);
@@ -59,6 +61,14 @@ describe('alarms', () => {
     ['nothing when all is well', {}, []],
     ['no MES configured', { mes: { ...calm.mes, state: 'not-configured' } }, []],
     ['the line away', { line: null }, ['urgent line-away']],
+    ['the line in safe mode', { line: null, processes: [{ name: 'line', state: 'safe', crashes: 5 }] }, ['urgent line-safe']],
+    [
+      'the line started again',
+      { line: null, processes: [{ name: 'line', state: 'restarting', crashes: 2 }] },
+      ['urgent line-away'],
+    ],
+    ['records that end and end', { processes: [{ name: 'records', state: 'running', crashes: 5 }] }, ['high records-crashing']],
+    ['records that ended once', { processes: [{ name: 'records', state: 'running', crashes: 1 }] }, []],
     [
       'the line silent',
       { line: { lanes: [aLane({ camera: { state: 'lost' } })], waitingRecords: 0, isFull: false, ageMs: 2001 } },

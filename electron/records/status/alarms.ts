@@ -1,9 +1,12 @@
+import type { KnownCertificate } from '../../base/opcuaCertificates.ts';
 import type { Alarm } from '../../contract/alarms.ts';
 import type { MesStatus } from '../../contract/api.ts';
 import type { LaneStatus } from '../../contract/facts.ts';
+import type { ProcessState } from '../../contract/process.ts';
 import type { StoreEvent } from '../store/events.ts';
 import type { StoreFault } from '../store/fault.ts';
 import type { Gap } from '../store/gaps.ts';
+import { certificateAlarms } from './certificateAlarms.ts';
 import { laneAlarms } from './laneAlarms.ts';
 import { keepingAlarms } from './keepingAlarms.ts';
 
@@ -11,6 +14,8 @@ import { keepingAlarms } from './keepingAlarms.ts';
 export interface Condition {
   /** `null` while `line` is not connected. */
   line: { lanes: LaneStatus[]; waitingRecords: number; isFull: boolean; ageMs: number } | null;
+  /** As the supervisor told last; empty without one. */
+  processes: readonly ProcessState[];
   mes: MesStatus;
   disk: { freeBytes: number; totalBytes: number } | null;
   /** Why records cannot be written, `null` while they can. */
@@ -23,6 +28,8 @@ export interface Condition {
   deadLetters: number;
   setAside: number;
   recentGaps: Gap[];
+  /** Those on which the station depends: its own and its peers'. */
+  certificates: readonly KnownCertificate[];
 }
 
 /**
@@ -33,7 +40,7 @@ export interface Condition {
  */
 export const alarms = (condition: Condition, before: readonly Alarm[], nowMs: number): Alarm[] => {
   const since = new Map(before.map((alarm) => [alarm.id, alarm.sinceMs]));
-  return [...laneAlarms(condition), ...keepingAlarms(condition)]
+  return [...laneAlarms(condition), ...keepingAlarms(condition), ...certificateAlarms(condition.certificates, nowMs)]
     .map((alarm) => ({
       ...alarm, // A clock that went back makes no alarm come from the future.
       sinceMs: Math.min(since.get(alarm.id) ?? nowMs, nowMs),

@@ -1,7 +1,9 @@
+import type { KnownCertificate } from '../../base/opcuaCertificates.ts';
 import type { Alarm } from '../../contract/alarms.ts';
 import type { MesStatus, StationStatus } from '../../contract/api.ts';
 import type { LineStatusFact } from '../../contract/facts.ts';
 import type { JobOrder } from '../../contract/job.ts';
+import type { ProcessState } from '../../contract/process.ts';
 import type { StoreEvent } from '../store/events.ts';
 import type { StoreFault } from '../store/fault.ts';
 import type { Gap } from '../store/gaps.ts';
@@ -26,6 +28,8 @@ export interface Board {
   line(fact: LineStatusFact): void;
   mes(state: Pick<MesStatus, 'state' | 'message'>): void;
   disk(use: DiskUse): void;
+  certificates(known: readonly KnownCertificate[]): void;
+  processes(states: readonly ProcessState[]): void;
   status(): StationStatus;
   watch(signal: AbortSignal): AsyncGenerator<StationStatus>;
   close(): void;
@@ -53,13 +57,15 @@ interface News {
   line: { fact: LineStatusFact; atMonoMs: number } | null;
   mes: Pick<MesStatus, 'state' | 'message'>;
   disk: DiskUse | null;
+  certificates: readonly KnownCertificate[];
+  processes: readonly ProcessState[];
   pictures: { lost: number; lostAtMonoMs: number };
 }
 
 /** Opens the board with what the store says; `line` and the disk are unknown until told. */
 export const openBoard = (options: Options): Board => {
   const news: News = {
-    ...{ isConnected: false, line: null, disk: null },
+    ...{ isConnected: false, line: null, disk: null, certificates: [], processes: [] },
     mes: { state: options.isReporting ? 'connecting' : 'not-configured', message: '' },
     pictures: { lost: 0, lostAtMonoMs: Number.NEGATIVE_INFINITY },
   };
@@ -91,6 +97,13 @@ export const openBoard = (options: Options): Board => {
     disk(use) {
       news.disk = use;
     },
+    certificates(known) {
+      news.certificates = known;
+    },
+    processes(states) {
+      news.processes = states;
+      renew();
+    },
     status: latest.value,
     watch: latest.watch,
     close: () => clearInterval(timer),
@@ -107,12 +120,13 @@ const look = (options: Options, news: News, standing: readonly Alarm[]): Station
   const mes: MesStatus = { ...news.mes, waiting: totals.unreported, acknowledged: totals.acknowledged };
   const condition = {
     line: line === null ? null : { ...line.fact, ageMs: nowMonoMs - line.atMonoMs },
-    ...{ mes, disk: news.disk, deadLetters: totals.deadLetters, setAside: totals.setAside },
+    ...{ mes, disk: news.disk, processes: news.processes, deadLetters: totals.deadLetters, setAside: totals.setAside },
     storeFault: options.storeFault(),
     isListening: options.isListening(),
     incidents: options.incidents(nowMs - incidentAlarmMs),
     picturesLost: nowMonoMs - news.pictures.lostAtMonoMs < picturesAlarmMs,
     recentGaps: options.recentGaps(nowMs - gapAlarmMs),
+    certificates: news.certificates,
   };
   return {
     station: options.station,

@@ -10,11 +10,21 @@ const tooManyWaiting = 10_000;
 /** What is wrong with keeping and reporting. */
 export const keepingAlarms = (condition: Condition): Raised[] => [
   ...storeAlarms(condition),
+  ...crashAlarms(condition),
   ...waitingAlarms(condition),
   ...diskAlarms(condition),
   ...mesAlarms(condition),
   ...missingAlarms(condition),
 ];
+
+/** As many as make the line stand still; keeping goes on being tried, because standing would help nobody. */
+const manyCrashes = 5;
+
+const crashAlarms = ({ processes }: Condition): Raised[] => {
+  const crashes = processes.find(({ name }) => name === 'records')?.crashes ?? 0;
+  if (crashes < manyCrashes) return [];
+  return [raise('high', { code: 'records-crashing', facts: { crashes } })];
+};
 
 const waitingAlarms = ({ line, picturesLost }: Condition): Raised[] => {
   const raised: Raised[] = [];

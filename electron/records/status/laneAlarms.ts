@@ -7,7 +7,11 @@ import { raise, type Raised } from './raise.ts';
 const silentMs = 2000;
 
 /** What is wrong with the inspection itself and with the lanes. */
-export const laneAlarms = ({ line, isListening }: Pick<Condition, 'line' | 'isListening'>): Raised[] => {
+export const laneAlarms = ({ line, isListening, processes }: Pick<Condition, 'line' | 'isListening' | 'processes'>): Raised[] => {
+  // The one alarm that a person at the screen can end. // faults #69
+  const safe = processes.find(({ name, state }) => name === 'line' && state === 'safe');
+  if (safe !== undefined)
+    return [{ ...raise('urgent', { code: 'line-safe', facts: { crashes: safe.crashes } }), startsAgain: true }];
   // Before the records are open nobody can know here whether the inspection runs.
   if (line === null) return isListening ? [raise('urgent', { code: 'line-away', facts: {} })] : [];
   if (line.ageMs > silentMs) return [raise('urgent', { code: 'line-silent', facts: {} })];

@@ -1,7 +1,15 @@
 import type { Database } from './database.ts';
 
 /** What can happen to the records of a station besides parts. */
-export type EventKind = 'damaged' | 'log-lost' | 'clock-step' | 'checked' | 'challenge-good' | 'challenge-bad' | 'report-resent';
+export type EventKind =
+  | 'damaged'
+  | 'log-lost'
+  | 'clock-step'
+  | 'certificate'
+  | 'checked'
+  | 'challenge-good'
+  | 'challenge-bad'
+  | 'report-resent';
 
 /** One thing that happened; `lane` and `sequence` where it is about a place among the records. */
 export interface StoreEvent {

@@ -1,14 +1,21 @@
 /**
  * Loaded into every process of a station before anything else (`NODE_OPTIONS=--import`): stands between ONNX Runtime and
  * `vision` and does to the scores what the file in `LINEGATE_STUB` says at that moment: `well`, `nan`, `infinite`,
- * `outside`, or `delay MS` (each inference takes up to so much longer). Nothing of the product knows of it.
+ * `outside`, `delay MS` (each inference takes up to so much longer), or `hang` (one does not end; the file says `well` again,
+ * and one beside it, `.hung`, when it began, monotonic). Nothing of the product knows of it.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { monoMs } from '../../../electron/base/clock.ts';
 
 const file = process.env['LINEGATE_STUB'];
 const isVision = process.argv[1]?.endsWith('vision/main.ts') === true;
 
 const wait = new Int32Array(new SharedArrayBuffer(4));
+const hang = (at: string): void => {
+  writeFileSync(at, 'well');
+  writeFileSync(`${at}.hung`, `${monoMs()}`);
+  Atomics.wait(wait, 0, 0);
+};
 const spoil = (scores: Float32Array, how: string): void => {
   if (how === 'nan') scores[0] = Number.NaN;
   else if (how === 'infinite') scores[1] = Number.POSITIVE_INFINITY;
@@ -27,6 +34,7 @@ if (file !== undefined && isVision) {
     const session = await create(model, options);
     const run = session.run.bind(session);
     session.run = async (feeds, fetches) => {
+      if (readFileSync(file, 'utf8') === 'hang') hang(file);
       const result = await run(feeds, fetches);
       // The scores are read where they were asked for, not from the result.
       for (const { data } of Object.values(fetches)) if (data instanceof Float32Array) spoil(data, readFileSync(file, 'utf8'));

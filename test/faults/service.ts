@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { monoMs } from '../../electron/base/clock.ts';
+import { writeDemoStation } from '../../electron/cli/demoStation.ts';
+import { factoryPorts, freePort } from '../../electron/cli/freePort.ts';
+import { type Factory, startFactory } from '../../electron/sim/factory.ts';
+import { until } from './link.ts';
+import { type FakeSystemd, openFakeSystemd } from './systemd.ts';
+
+/** What the unit file says (build/package/linegate.service). */
+export const watchdogMs = 3000;
+const lookEveryMs = 20;
+const startPatienceMs = 120_000;
+
+/** The demo line, its station run as `linegate run` by something that does what systemd would do. */
+export interface Service {
+  systemd: FakeSystemd;
+  factory: Factory;
+  url: string;
+  /** Of `linegate run` itself. */
+  pid(): number;
+  /** Of a process below it, by what is in its command line: `line/main.ts`; `null` while there is none. */
+  find(main: string): number | null;
+  /** Waits for the process `main` to be another one than `pid`, and tells how long from now that took. */
+  untilOther(main: string, pid: number | null): Promise<number>;
+  /** Ends by the watchdog so far. */
+  watchdogEnds: readonly { endedAtMs: number; startedAtMs: number }[];
+  stop(): Promise<void>;
+}
+
+const cli = fileURLToPath(new URL('../../electron/cli/main.ts', import.meta.url));
+const block = pathToFileURL(join(import.meta.dirname, 'stubs', 'block.ts')).href;
+
+/** Starts all, and resolves when systemd has been told READY=1. Any of its processes can be blocked: `stubs/block.ts`. */
+export const startService = async (cameraArgs: string[]): Promise<Service> => {
+  const folder = mkdtempSync(join(tmpdir(), 'linegate-service-'));
+  const ports = await factoryPorts(1, { camera: 15_710, plc: 14_950, mes: 14_951 });
+  const factory = await startFactory({ folder, ...ports, cameraArgs }, () => undefined);
+  const apiPort = await freePort(18_700);
+  const file = writeDemoStation(folder, factory, apiPort);
+  const systemd = await openFakeSystemd();
+  const env = {
+    ...process.env,
+    ...{ NODE_OPTIONS: `--import=${block}`, NOTIFY_SOCKET: systemd.socket, WATCHDOG_USEC: `${watchdogMs * 1000}` },
+  };
+  const watchdogEnds: { endedAtMs: number; startedAtMs: number }[] = [];
+  let startedAtMs = 0;
+  let child: ChildProcess;
+  const start = (): void => {
+    startedAtMs = monoMs();
+    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'run', '--station', file], {
+      ...{ env, stdio: ['ignore', 'inherit', 'inherit'] },
+    });
+  };
+  start();
+  const isReady = (): boolean => (systemd.lastAtMs('READY=1') ?? 0) > startedAtMs;
+  // Counts from READY=1 on, as systemd does. // systemd.service(5), WatchdogSec
+  const watchdog = setInterval(() => {
+    const fedAtMs = Math.max(systemd.lastAtMs('WATCHDOG=1') ?? 0, systemd.lastAtMs('READY=1') ?? 0);
+    if (!isReady() || monoMs() - fedAtMs <= watchdogMs) return;
+    const endedAtMs = monoMs();
+    for (const pid of [child.pid ?? 0, ...below(child.pid ?? 0)]) end(pid);
+    start();
+    watchdogEnds.push({ endedAtMs, startedAtMs });
+  }, lookEveryMs);
+
+  const find = (main: string): number | null => below(child.pid ?? 0).find((pid) => commandOf(pid).includes(main)) ?? null;
+  const service: Service = {
+    ...{ systemd, factory, watchdogEnds, find },
+    url: `http://127.0.0.1:${apiPort}`,
+    pid: () => child.pid ?? 0,
+    untilOther: (main, pid) => until(async () => ![null, pid].includes(find(main)), 30_000),
+    async stop() {
+      clearInterval(watchdog);
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      await factory.stop();
+      await systemd.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await until(async () => isReady(), startPatienceMs);
+  return service;
+};
+
+const end = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has gone by itself.
+  }
+};
+
+/** All processes below `pid`: what systemd would find in its cgroup. */
+const below = (pid: number): number[] => {
+  const children = new Map<number, number[]>();
+  for (const each of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    children.set(parentOf(each), [...(children.get(parentOf(each)) ?? []), Number(each)]);
+  const collect = (of: number): number[] => (children.get(of) ?? []).flatMap((each) => [each, ...collect(each)]);
+  return collect(pid);
+};
+
+const parentOf = (pid: string): number => Number(/^PPid:\s+(\d+)/m.exec(read(pid, 'status'))?.[1] ?? -1);
+const commandOf = (pid: number): string => read(`${pid}`, 'cmdline');
+const read = (pid: string, file: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+};
