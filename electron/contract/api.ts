@@ -43,7 +43,7 @@ export interface DeadLetter extends Pick<PartRecord, 'lane' | 'sequence' | 'part
   atMs: number;
   correction: Correction;
 }
-/** A record as the screen lists it; its picture is at `/pictures/<lane>/<sequence>.jpg` when `hasPicture`. */
+/** A record as the screen lists it; when `hasPicture`, its picture is at `/pictures/<lane>/<sequence>.jpg`, small under `/thumbnails`. */
 export interface PartSummary
   extends Pick<PartRecord, 'lane' | 'sequence' | 'partId' | 'verdict' | 'reason' | 'confidence' | 'decidedAtMs' | 'reject'> {
   hasPicture: boolean;
