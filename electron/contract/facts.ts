@@ -79,6 +79,8 @@ export interface PictureFact {
   verdict: VerdictKind;
   decidedAtMs: number;
   jpeg: Uint8Array;
+  /** The same, small, for lists. */
+  thumbnail?: Uint8Array;
 }
 /** For the screen only, never kept. */
 export interface PreviewFact {
