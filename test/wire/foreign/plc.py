@@ -116,8 +116,7 @@ class Program:
             await self.watch_vision()
             if turn % 5 == 0:
                 await self.tell_belt()
-            if turn % 10 == 0:
-                await self.set("Life", turn // 10 % 256)
+                await self.set("Life", turn // 5 % 256)
             await asyncio.sleep(SCAN_S)
 
 
