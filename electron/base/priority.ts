@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
 /**
@@ -6,12 +7,27 @@ import { setPriority } from 'node:os';
  */
 export const priorities = { sorting: -10, keeping: 5 } as const;
 
-/** Sets this process's priority where that is allowed; says whether it was. */
-export const takePriority = (priority: number): boolean => {
+/** Gives all threads of a process a priority where that is allowed; says whether it was. */
+export const givePriority = (pid: number, priority: number): boolean => {
   try {
-    setPriority(priority);
+    for (const thread of threadsOf(pid)) setPriority(thread, priority);
     return true;
   } catch {
     return false;
+  }
+};
+
+/** The same for this process. Threads that it starts later inherit it. */
+export const takePriority = (priority: number): boolean => givePriority(process.pid, priority);
+
+/**
+ * On Linux `nice` is a thread's, not a process's: without this a collection would wait for its helpers, which wait for
+ * any busy program. // faults #15
+ */
+const threadsOf = (pid: number): number[] => {
+  try {
+    return readdirSync(`/proc/${pid}/task`).map(Number);
+  } catch {
+    return [pid];
   }
 };

@@ -20,6 +20,7 @@ interface Options {
   from?: string;
   to?: string;
   verdict?: string[];
+  order?: string;
   model?: string;
   recipe?: string;
 }
@@ -39,6 +40,7 @@ export const exportCommand = (program: Command): void => {
     .option('--from <time>', 'decided at or after: 2026-11-21 or 2026-11-21T06:00Z')
     .option('--to <time>', 'decided before')
     .option('--verdict <kind...>', `some of ${verdictKinds.join(', ')}`)
+    .option('--order <name>', 'made for this order of the MES')
     .option('--model <name>', 'decided by this model')
     .option('--recipe <name>', 'decided by this recipe')
     .action((options: Options) => exportRecords(options));
@@ -51,10 +53,10 @@ const timeOf = (text: string | undefined, option: string): number | undefined =>
   return ms;
 };
 
-const selectionOf = ({ lane, from, to, verdict, model, recipe }: Options): Selection => {
+const selectionOf = ({ lane, from, to, verdict, order, model, recipe }: Options): Selection => {
   const unknown = verdict?.find((kind) => !verdictKinds.some((known) => known === kind));
   if (unknown !== undefined) throw new PersonError(`There is no verdict "${unknown}".`, `There are: ${verdictKinds.join(', ')}.`);
-  return { lane, fromMs: timeOf(from, '--from'), toMs: timeOf(to, '--to'), verdicts: verdict, model, recipe };
+  return { lane, fromMs: timeOf(from, '--from'), toMs: timeOf(to, '--to'), verdicts: verdict, order, model, recipe };
 };
 
 /** A record as one line; a list of scores stands in one field. */

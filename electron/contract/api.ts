@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import type { Alarm } from './alarms.ts';
 import type { LaneStatus, LineEvent } from './facts.ts';
 import type { JobOrder } from './job.ts';
 import { type Caller, mayDo } from './roles.ts';
@@ -42,19 +43,6 @@ export interface DeadLetter extends Pick<PartRecord, 'lane' | 'sequence' | 'part
   atMs: number;
   correction: Correction;
 }
-export interface Alarm {
-  id: string;
-  priority: 'low' | 'medium' | 'high' | 'urgent';
-  sinceMs: number;
-  /** What happened · what the line does meanwhile · what to do. */
-  what: string;
-  meanwhile: string;
-  toDo: string;
-  /** The lane whose interlocks a person resets here, once the cause is seen to. */
-  resets?: string;
-  /** What is in safe mode may be started now, here. */
-  startsAgain?: true;
-}
 /** A record as the screen lists it; its picture is at `/pictures/<lane>/<sequence>.jpg` when `hasPicture`. */
 export interface PartSummary
   extends Pick<PartRecord, 'lane' | 'sequence' | 'partId' | 'verdict' | 'reason' | 'confidence' | 'decidedAtMs' | 'reject'> {
@@ -78,6 +66,20 @@ export type Counts = Record<VerdictKind, number>;
 /** Production in one span of time. */
 export interface ProductionPoint extends Counts {
   fromMs: number;
+}
+/** What made the parts that a question is about; what is left out does not matter. */
+export interface MadeBy {
+  order?: string | undefined;
+  model?: string | undefined;
+  modelVersion?: string | undefined;
+  recipe?: string | undefined;
+}
+/** What one order or one version of a model has made; the other names are `null`, and `order` too for parts without one. */
+export interface ProductionShare {
+  order: string | null;
+  model: string | null;
+  modelVersion: string | null;
+  counts: Counts;
 }
 /** What was decided since the last challenge that went well; `challenge` is `null` when there was none. */
 export interface SinceChallenge {
@@ -103,6 +105,8 @@ export interface Door {
   production(query: ProductionQuery): ProductionPoint[];
   counts(query: PeriodQuery): Counts;
   defects(query: PeriodQuery): ParetoBar[];
+  /** Most parts first. */
+  shares(query: SharesQuery): ProductionShare[];
   sinceChallenge(query: { lane: string }): SinceChallenge;
   /** Newest first. */
   events(query: { lane: string; limit: number }): LineEvent[];
@@ -133,7 +137,9 @@ const need = (role: Caller['role'], what: Parameters<typeof mayDo>[1]): void => 
 
 const verdicts = z.array(z.enum(verdictKinds)).min(1);
 const sequence = z.int().positive();
-const timeMs = z.int().min(0).max(8.64e15);
+/** Up to the year 2100: a question goes through the months between. */
+const timeMs = z.int().min(0).max(4_102_444_800_000);
+const name = z.string().max(128).optional();
 
 /** Which parts: all conditions together. `toMs` is not included, nor are `after` and `before` (sequences). */
 const partsQuery = z.object({
@@ -143,17 +149,20 @@ const partsQuery = z.object({
   verdicts: verdicts.optional(),
   /** Reasons of parts that are not `ok`: defects, `low-confidence`, faults. Then `verdicts` says nothing. */
   classes: z.array(z.string().max(64)).max(32).optional(),
-  model: z.string().max(128).optional(),
-  recipe: z.string().max(128).optional(),
+  order: name,
+  model: name,
+  recipe: name,
   after: z.int().nonnegative().optional(),
   before: sequence.optional(),
   limit: z.int().min(1).max(200),
 });
 export type PartsQuery = z.infer<typeof partsQuery>;
 
-const period = { lane, fromMs: timeMs, toMs: timeMs };
+const period = { lane, fromMs: timeMs, toMs: timeMs, order: name, model: name, modelVersion: name, recipe: name };
 const periodQuery = z.object(period);
 export type PeriodQuery = z.infer<typeof periodQuery>;
+const sharesQuery = z.object({ ...period, by: z.enum(['order', 'model']) });
+export type SharesQuery = z.infer<typeof sharesQuery>;
 
 /** A day has 1440 minutes; more points than this nobody can look at. */
 const mostPoints = 3000;
@@ -200,6 +209,7 @@ export const apiRouter = t.router({
   production: t.procedure.input(productionQuery).query(({ ctx, input }) => ctx.door.production(input)),
   counts: t.procedure.input(periodQuery).query(({ ctx, input }) => ctx.door.counts(input)),
   defects: t.procedure.input(periodQuery).query(({ ctx, input }) => ctx.door.defects(input)),
+  shares: t.procedure.input(sharesQuery).query(({ ctx, input }) => ctx.door.shares(input)),
   sinceChallenge: t.procedure.input(z.object({ lane })).query(({ ctx, input }) => ctx.door.sinceChallenge(input)),
   events: t.procedure.input(z.object({ lane, limit: z.int().min(1).max(200) })).query(({ ctx, input }) => ctx.door.events(input)),
 });

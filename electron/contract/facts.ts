@@ -146,14 +146,19 @@ export interface Spread {
   p99: number;
 }
 /** Why a lane wants a person: latched until one resets it. */
-export interface Interlock {
-  kind: 'consecutive-rejects' | 'reject-rate' | 'model-fault' | 'fail-safe-stop';
+export type Interlock = TripCause & {
   /** `stop`: the PLC is asked to stop the belt. */
   does: 'stop' | 'alarm';
+  /** For the log and the list of events, in English. */
   what: string;
   /** Wall clock. */
   atMs: number;
-}
+};
+export type TripCause =
+  | { kind: 'consecutive-rejects'; rejects: number }
+  | { kind: 'reject-rate'; rejects: number; parts: number }
+  | { kind: 'model-fault' }
+  | { kind: 'fail-safe-stop'; reason: string };
 export interface LaneCounts extends Record<VerdictKind, number> {
   parts: number;
   rejected: number;

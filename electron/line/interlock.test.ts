@@ -22,7 +22,7 @@ describe('interlocks', () => {
     const trips = [true, true, false, true, true, true, true].map((reject) => onDecided(state, part(reject), rule, 5).length);
     expect(trips).toEqual([0, 0, 0, 0, 0, 1, 0]);
     expect(state.latched).toEqual([
-      { kind: 'consecutive-rejects', does: 'stop', what: '3 parts in a row were rejected.', atMs: 5 },
+      { kind: 'consecutive-rejects', rejects: 3, does: 'stop', what: '3 parts in a row were rejected.', atMs: 5 },
     ]);
     Object.assign(state, noInterlocks());
     expect([true, true, true].map((reject) => onDecided(state, part(reject), rule, 6).length)).toEqual([0, 0, 1]);

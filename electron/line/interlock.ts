@@ -1,5 +1,5 @@
 import type { Recipe } from '../config/recipe.ts';
-import type { Interlock } from '../contract/facts.ts';
+import type { Interlock, TripCause } from '../contract/facts.ts';
 import type { Verdict } from '../contract/verdict.ts';
 
 /**
@@ -25,7 +25,7 @@ export type InterlockRule = Pick<Recipe, 'interlocks'> & { gate: Pick<Recipe['ga
 /** Nothing has tripped, nothing is counted. */
 export const noInterlocks = (): Interlocks => ({ latched: [], running: 0, recent: [], next: 0, rejects: 0 });
 
-type Cause = Omit<Interlock, 'atMs'>;
+type Cause = TripCause & Omit<Interlock, 'atMs' | 'kind'>;
 
 /** A part was decided at `nowMs` (wall clock). Changes `state` and returns what has tripped by it, latched already. */
 export const onDecided = (
@@ -61,16 +61,31 @@ const ofVerdict = ({ kind, reason }: Verdict, { gate }: InterlockRule): Cause[] 
       ? [{ kind: 'model-fault', does: 'alarm', what: 'The model gave scores that are no probabilities.' }]
       : [];
   if (gate.failSafe !== 'stop') return fault;
-  return [...fault, { kind: 'fail-safe-stop', does: 'stop', what: `A part was not inspected (${reason}).` }];
+  return [...fault, { kind: 'fail-safe-stop', reason, does: 'stop', what: `A part was not inspected (${reason}).` }];
 };
 
 const ofConsecutive = ({ running }: Interlocks, { interlocks: { consecutive } }: InterlockRule): Cause[] =>
   consecutive === undefined || running < consecutive.rejects
     ? []
-    : [{ kind: 'consecutive-rejects', does: consecutive.does, what: `${running} parts in a row were rejected.` }];
+    : [
+        {
+          kind: 'consecutive-rejects',
+          rejects: running,
+          does: consecutive.does,
+          what: `${running} parts in a row were rejected.`,
+        },
+      ];
 
 const ofRate = ({ recent, rejects }: Interlocks, { interlocks: { rate } }: InterlockRule): Cause[] => {
   if (rate === undefined || recent.length < rate.parts) return [];
   if (rejects <= rate.share * rate.parts) return [];
-  return [{ kind: 'reject-rate', does: rate.does, what: `${rejects} of the last ${rate.parts} parts were rejected.` }];
+  return [
+    {
+      kind: 'reject-rate',
+      rejects,
+      parts: rate.parts,
+      does: rate.does,
+      what: `${rejects} of the last ${rate.parts} parts were rejected.`,
+    },
+  ];
 };

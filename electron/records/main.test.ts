@@ -103,7 +103,7 @@ describe('the records process', () => {
     const client = httpClient(`http://127.0.0.1:${port}`);
     const { alarms } = await client.status.query();
     expect(alarms.map(({ id }) => id)).toEqual(['store-fault']);
-    expect(alarms[0]?.toDo).not.toBe('');
+    expect(alarms[0]?.detail).not.toBe('');
     rmSync(data);
     await heard(child, 'ready');
     const line = await openTestLine(socket);

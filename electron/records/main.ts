@@ -10,6 +10,8 @@ import { opcuaApplications } from '../config/applications.ts';
 import { loadStation } from '../config/load.ts';
 import { databaseFile, factsSocket, picturesFolder, pkiFolder } from '../config/paths.ts';
 import type { Station } from '../config/station.ts';
+import { inWords } from '../contract/alarms.ts';
+import { alarmsEn } from '../contract/alarmsEn.ts';
 import type { FromProcess } from '../contract/process.ts';
 import { openDoor } from './api/door.ts';
 import { serveWhenFree } from './api/patience.ts';
@@ -59,6 +61,8 @@ const openShown = (station: Station, lanes: string[], log: Logger) => {
     incidents: steady((sinceMs: number) => store.events.recent(['damaged', 'log-lost', 'clock-step'], sinceMs), []),
     isListening: () => shown.isListening,
     picturesLost: () => shown.picturesLost(),
+    onRaised: (alarm) =>
+      log.warn({ alarm: alarm.id, priority: alarm.priority, detail: alarm.detail }, inWords(alarm, alarmsEn).what),
   });
   return { file, holder, store, board, shown, totals };
 };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Alarm } from '../../electron/contract/api.ts';
+import type { Alarm } from '../../electron/contract/alarms.ts';
 import { mayDo } from '../../electron/contract/roles.ts';
 import type { Station } from '../api/station.ts';
 import { useAsked, useStation, useWords } from '../api/use.ts';

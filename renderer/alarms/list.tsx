@@ -1,4 +1,4 @@
-import type { Alarm } from '../../electron/contract/api.ts';
+import type { Alarm } from '../../electron/contract/alarms.ts';
 import { useWords } from '../api/use.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { LiveText } from '../ui/liveText.tsx';
@@ -37,6 +37,7 @@ export const AlarmList = ({ alarms, seen, onSeen, onClose }: Props) => {
 
 const AlarmRow = ({ alarm, isSeen, onSeen }: { alarm: Alarm; isSeen: boolean; onSeen: () => void }) => {
   const { text, format } = useWords();
+  const { what, meanwhile, toDo } = format.alarm(alarm);
   return (
     <li className={css.alarm}>
       <Marker priority={alarm.priority} isSeen={isSeen} />
@@ -45,13 +46,18 @@ const AlarmRow = ({ alarm, isSeen, onSeen }: { alarm: Alarm; isSeen: boolean; on
           {text.alarms.priority[alarm.priority]} ·{' '}
           <LiveText of={({ status }) => text.alarms.since(format.age((status?.atMs ?? alarm.sinceMs) - alarm.sinceMs))} />
         </p>
-        <h3 lang="en">{alarm.what}</h3>
+        <h3>{what}</h3>
         <p>
-          <i>{text.tiles.meanwhile}:</i> <span lang="en">{alarm.meanwhile}</span>
+          <i>{text.tiles.meanwhile}:</i> {meanwhile}
         </p>
         <p>
-          <i>{text.tiles.toDo}:</i> <span lang="en">{alarm.toDo}</span>
+          <i>{text.tiles.toDo}:</i> {toDo}
         </p>
+        {alarm.detail !== '' && (
+          <p>
+            <i>{text.alarms.said}:</i> <span lang="en">{alarm.detail}</span>
+          </p>
+        )}
       </div>
       {(alarm.resets !== undefined || alarm.startsAgain === true) && <ActButton alarm={alarm} />}
       {isSeen ? (

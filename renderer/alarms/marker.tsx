@@ -1,4 +1,4 @@
-import type { Alarm } from '../../electron/contract/api.ts';
+import type { Alarm } from '../../electron/contract/alarms.ts';
 import css from './marker.module.css';
 
 /** A form, a colour and a number for each priority (ISA-18.2: four at most). Only this blinks, never a text. */

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarm } from '../../electron/contract/api.ts';
+import type { Alarm } from '../../electron/contract/alarms.ts';
 import { byPriority, keyOf } from './order.ts';
 
 const alarm = (id: string, priority: Alarm['priority'], sinceMs: number): Alarm => ({
   id,
   priority,
   sinceMs,
-  what: '',
-  meanwhile: '',
-  toDo: '',
+  ...{ code: 'pictures-lost', facts: {}, detail: '' },
 });
 
 describe('order of alarms', () => {

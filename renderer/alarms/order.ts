@@ -1,4 +1,4 @@
-import type { Alarm } from '../../electron/contract/api.ts';
+import type { Alarm } from '../../electron/contract/alarms.ts';
 
 /** ISA-18.2: at most four priorities. The order is that of urgency. */
 export const priorities = ['urgent', 'high', 'medium', 'low'] as const satisfies Alarm['priority'][];

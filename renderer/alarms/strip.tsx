@@ -8,7 +8,7 @@ import css from './strip.module.css';
 
 /** The most pressing alarm, and how many there are: one touch away from the list. It keeps its place when there is none. */
 export const AlarmStrip = () => {
-  const { text } = useWords();
+  const { text, format } = useWords();
   const { view } = useStation();
   const link = useView((state) => state.link);
   const alarms = useView((state) => state.slow?.alarms);
@@ -24,9 +24,9 @@ export const AlarmStrip = () => {
       ) : (
         <button type="button" className={css.top} onClick={() => setListOpen(true)}>
           <Marker priority={top.priority} isSeen={seen.has(keyOf(top))} />
-          <span className={css.text} aria-live="polite" lang="en">
-            <b>{top.what}</b>
-            <span>→ {top.toDo}</span>
+          <span className={css.text} aria-live="polite">
+            <b>{format.alarm(top).what}</b>
+            <span>→ {format.alarm(top).toDo}</span>
           </span>
           <span className={css.counts}>
             {priorities.map((priority) => {

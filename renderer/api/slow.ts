@@ -1,4 +1,5 @@
-import type { Alarm, MesStatus, StationStatus } from '../../electron/contract/api.ts';
+import type { Alarm } from '../../electron/contract/alarms.ts';
+import type { MesStatus, StationStatus } from '../../electron/contract/api.ts';
 import type { LaneStatus } from '../../electron/contract/facts.ts';
 import type { JobOrder } from '../../electron/contract/job.ts';
 

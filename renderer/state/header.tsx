@@ -13,7 +13,7 @@ export const Header = () => {
   const link = useView((state) => state.link);
   const slow = useView((state) => state.slow);
   const lane = useView((state) => state.lane);
-  const { is, tone, detail } = lineState({ link, slow, lane });
+  const { is, tone, alarm } = lineState({ link, slow, lane });
   const other = tag === 'en' ? 'de' : 'en';
   const change = (): void => {
     keepLanguage(other);
@@ -24,7 +24,7 @@ export const Header = () => {
       <div className={css.line} data-tone={tone} role="status">
         <StateShape tone={tone} />
         <h1 className={css.word}>{text.line[is].word}</h1>
-        <p className={css.detail}>{detail ?? text.line[is].detail}</p>
+        <p className={css.detail}>{alarm === null ? text.line[is].detail : format.alarm(alarm).what}</p>
       </div>
       <Lanes />
       <p className={css.station}>

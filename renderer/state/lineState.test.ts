@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarm } from '../../electron/contract/api.ts';
+import type { Alarm } from '../../electron/contract/alarms.ts';
 import type { Slow, SlowLane } from '../api/slow.ts';
 import { lineState } from './lineState.ts';
 
@@ -24,9 +24,7 @@ const alarm = (priority: Alarm['priority']): Alarm => ({
   id: 'x',
   priority,
   sinceMs: 0,
-  what: 'Disk full.',
-  meanwhile: '',
-  toDo: '',
+  ...{ code: 'pictures-lost', facts: {}, detail: '' },
 });
 const of = (lanes: SlowLane[] | null, alarms: Alarm[] = []) =>
   lineState({ link: 'live', slow: slow(lanes, alarms), lane: 'lane-1' });
@@ -47,7 +45,7 @@ describe('state of the line', () => {
   });
 
   it('is not fine while an urgent or high alarm stands, whatever the lane says', () => {
-    expect(of([lane()], [alarm('high')])).toMatchObject({ is: 'alarm', tone: 'alarm', detail: 'Disk full.' });
+    expect(of([lane()], [alarm('high')])).toMatchObject({ is: 'alarm', tone: 'alarm', alarm: { code: 'pictures-lost' } });
     expect(of([lane()], [alarm('medium'), alarm('low')])).toMatchObject({ is: 'running' });
   });
 });

@@ -1,4 +1,4 @@
-import type { Alarm } from '../../electron/contract/api.ts';
+import type { Alarm } from '../../electron/contract/alarms.ts';
 import type { SlowLane } from '../api/slow.ts';
 import type { View } from '../api/view.ts';
 import type { Text } from '../text/en.ts';
@@ -11,11 +11,11 @@ export interface LineState {
   is: keyof Text['line'];
   /** `fine` and `idle` are grey; only what is abnormal has a colour (ISA-101). */
   tone: Tone;
-  /** What the station says where our own words would say less. */
-  detail: string | null;
+  /** The alarm that says more than the word for the state. */
+  alarm: Alarm | null;
 }
 
-const state = (is: LineState['is'], tone: LineState['tone'], detail: string | null = null): LineState => ({ is, tone, detail });
+const state = (is: LineState['is'], tone: LineState['tone'], alarm: Alarm | null = null): LineState => ({ is, tone, alarm });
 
 /** The worst that is known decides; what is not known is never called fine. */
 export const lineState = ({ link, slow, lane }: Pick<View, 'link' | 'slow' | 'lane'>): LineState => {
@@ -26,7 +26,7 @@ export const lineState = ({ link, slow, lane }: Pick<View, 'link' | 'slow' | 'la
   const ofLane = looked === undefined ? null : laneState(looked);
   if (ofLane !== null && ofLane.tone === 'alarm') return ofLane;
   const urgent = slow.alarms.find(isPressing);
-  if (urgent !== undefined) return state('alarm', 'alarm', urgent.what);
+  if (urgent !== undefined) return state('alarm', 'alarm', urgent);
   return ofLane ?? state('connecting', 'unknown');
 };
 

@@ -1,6 +1,6 @@
 import type { Text } from './en.ts';
 
-/** Every German word of the screen. Texts of alarms come from the station, which speaks English. */
+/** Every German word of the screen; the sentences of alarms are in `alarmsDe.ts`. */
 export const de: Text = {
   language: { own: 'Deutsch', other: 'English', switchTo: 'EN: switch to English' },
   title: (station) => `${station} · Linegate`,
@@ -244,6 +244,7 @@ export const de: Text = {
     seen: 'Gesehen',
     seenAll: 'Alle gesehen',
     isSeen: 'an diesem Bildschirm gesehen',
+    said: 'Im Einzelnen',
     resetInterlocks: {
       offer: 'Zurücksetzen',
       sent: 'Wird zurückgesetzt …',

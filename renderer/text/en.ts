@@ -238,6 +238,7 @@ export const en = {
     seen: 'Seen',
     seenAll: 'All seen',
     isSeen: 'seen at this screen',
+    said: 'In detail',
     resetInterlocks: {
       offer: 'Reset',
       sent: 'Being reset …',

@@ -1,3 +1,6 @@
+import { type Alarm, type AlarmTexts, type AlarmWords, inWords } from '../../electron/contract/alarms.ts';
+import { alarmsEn } from '../../electron/contract/alarmsEn.ts';
+import { alarmsDe } from './alarmsDe.ts';
 import { de } from './de.ts';
 import { en, type Text } from './en.ts';
 
@@ -30,9 +33,11 @@ export interface Format {
   /** A duration, in the one unit that matters. */
   age(ms: number): string;
   reason(reason: string): string;
+  /** What happened, what the line does meanwhile, what to do. */
+  alarm(alarm: Alarm): AlarmWords;
 }
 
-const formatOf = (tag: Language, text: Text): Format => {
+const formatOf = (tag: Language, text: Text, alarms: AlarmTexts): Format => {
   const count = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
@@ -52,6 +57,7 @@ const formatOf = (tag: Language, text: Text): Format => {
     clockSeconds: (wallMs) => seconds.format(wallMs),
     moment: (wallMs) => moment.format(wallMs),
     age: (ms) => ageIn(text, ms),
+    alarm: (alarm) => inWords(alarm, alarms),
     reason: (reason) => text.reason[reason] ?? reason.replaceAll(/[-_]/g, ' '),
   };
 };
@@ -65,8 +71,8 @@ const ageIn = ({ units }: Text, ms: number): string => {
 };
 
 export const wordsOf: Record<Language, Words> = {
-  en: { tag: 'en', text: en, format: formatOf('en', en) },
-  de: { tag: 'de', text: de, format: formatOf('de', de) },
+  en: { tag: 'en', text: en, format: formatOf('en', en, alarmsEn) },
+  de: { tag: 'de', text: de, format: formatOf('de', de, alarmsDe) },
 };
 
 /** The first of a browser's languages that we speak, else English. */

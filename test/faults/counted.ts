@@ -28,11 +28,11 @@ export const emptyBelt = async (rig: Rig): Promise<void> => {
   await sleep(lookEveryMs);
 };
 
-/** Lets exactly `parts` parts (no less than take a second) go by on an empty belt, and tells what came of them. */
-export const letBy = async (rig: Rig, parts: number): Promise<Counted> => {
+/** Lets exactly `parts` parts (no less than take a second) go by on an empty belt, within `withinMs`, and tells what came of them. */
+export const letBy = async (rig: Rig, parts: number, withinMs = patienceMs): Promise<Counted> => {
   rig.factory.camera.knob('count', `${parts}`);
   rig.factory.camera.knob('running', 'on');
-  await standing(rig, parts);
+  await standing(rig, parts, withinMs);
   return { ...(await rig.figures()), came: await conveyor(rig) };
 };
 
@@ -46,8 +46,8 @@ interface Conveyor {
 const conveyor = async (rig: Rig): Promise<Conveyor> => (await rig.factory.camera.figures()) as Conveyor;
 
 /** Waits until `parts` parts have come and the belt stands: the last of them is past the gate. */
-const standing = async (rig: Rig, parts: number): Promise<void> => {
-  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookEveryMs) {
+const standing = async (rig: Rig, parts: number, withinMs = patienceMs): Promise<void> => {
+  for (let waitedMs = 0; waitedMs < withinMs; waitedMs += lookEveryMs) {
     await sleep(lookEveryMs);
     const came = await conveyor(rig);
     if (came.parts >= parts && !came.running) return sleep(settleMs);

@@ -26,7 +26,7 @@ export const aStation = async (isBuilt = true, localRole: Caller['role'] = 'view
       storeFault: () => null,
       picturesLost: archive.lost,
     },
-    ...{ isListening: () => true, incidents: () => [] },
+    ...{ isListening: () => true, incidents: () => [], onRaised: () => undefined },
   });
   const screen = join(folder, 'renderer');
   writeFileSync(join(folder, 'secret.txt'), 'not for you');

@@ -110,7 +110,8 @@ describe.skipIf(installedBrowser === null)(
       await page.getByRole('article', { name: 'Camera' }).getByText('Check cable, power and light.').waitFor();
       await page.getByRole('button', { name: 'Show 1 alarm' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByText('the camera gives no frames. No frame for 120 ms.').waitFor();
+      await dialog.getByText('the camera gives no frames.').waitFor();
+      await dialog.getByText('No frame for 120 ms.').waitFor();
       expect(await page.locator('[data-seen="false"]').count()).toBe(2);
       expect(await violations(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Seen' }).click();
@@ -128,9 +129,16 @@ describe.skipIf(installedBrowser === null)(
     });
 
     it('lets a person who has seen to the cause reset an interlock', async () => {
-      const tripped = { kind: 'reject-rate', does: 'stop', what: 'Half of the parts were rejected.', atMs: 5 } as const;
+      const tripped = {
+        kind: 'reject-rate',
+        rejects: 30,
+        parts: 60,
+        does: 'stop',
+        what: 'Half of the parts were rejected.',
+        atMs: 5,
+      } as const;
       station.say([aLane({ interlocks: [tripped] })]);
-      await page.getByLabel('Alarms').getByText('Half of the parts were rejected.').waitFor();
+      await page.getByLabel('Alarms').getByText('30 of the last 60 parts were rejected.').waitFor();
       await page.getByRole('button', { name: /Show \d+ alarm/ }).click();
       await page.getByRole('button', { name: 'Reset', exact: true }).click();
       expect(await station.resetTold('lane-1')).toBe('operator');

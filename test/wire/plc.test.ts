@@ -41,6 +41,8 @@ describe('line and PLC over encrypted loopback', () => {
     missingCrl: 'refuse',
     nodeId: 'ns=1;s=Linegate.%s',
     tags: {},
+    triggers: 'stamped',
+    answers: 'status',
     ...change,
   });
   const open = (config = configOf(), pki = paths.stationPki): PlcLink =>

@@ -35,7 +35,10 @@ const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 const defects = ['missing', 'cracked', 'tilted', 'marking', 'contamination'];
 
-/** One part in fifty is bad, one in two hundred unsure; the defects are not equally frequent; the model changes twice. */
+const orders = 20;
+const orderOf = (sequence: number, total: number): string => `PO-${Math.floor((sequence * orders) / (total + 1))}`;
+
+/** One part in fifty is bad, one in two hundred unsure; the defects are not equally frequent; the model changes twice, the order twenty times. */
 const recordOf = (sequence: number, total: number): PartRecord => {
   const turn = (sequence * 2_654_435_761) % 2 ** 32;
   const isBad = turn % 50 === 0;
@@ -52,7 +55,7 @@ const recordOf = (sequence: number, total: number): PartRecord => {
       modelSha8: '01234567',
       provider: 'cpu',
     },
-    ...{ recipe: 'resistor-0603', order: null, lot: null, frameSequence: sequence },
+    ...{ recipe: 'resistor-0603', order: orderOf(sequence, total), lot: 'L-1', frameSequence: sequence },
     ...{ reject: isBad || isUnsure, mark: false, gate: 'acknowledged' },
     ...{ decidedAtMs: startMs + Math.floor((sequence * 1000) / rate), decidedMonoMs: (sequence * 1000) / rate },
     ...{ verdictMs: 2.1 + (turn % 100) / 100, gateAckMs: 0.3 + (turn % 50) / 100 },
@@ -88,10 +91,22 @@ const askAll = (store: Store, records: number): Record<string, Taken> => {
       store.parts({ lane, classes: [defects[turn % 5] ?? ''], before: place(turn) + 1, limit: 50 }),
     ),
     partsOfModel: measure((turn) => store.parts({ lane, model: 'parts', before: place(turn) + 1, limit: 50 })),
+    partsOfOrder: measure((turn) => store.parts({ lane, order: orderOf(place(turn), records), limit: 50 })),
     rareInLongTime: measure(() => store.parts({ lane, verdicts: ['error'], fromMs: startMs, toMs: endMs, limit: 50 })),
     countsOfShift: measure((turn) => store.production.counts({ lane, fromMs: timeOf(turn), toMs: timeOf(turn) + 8 * hourMs })),
     countsOfMonth: measure(() => store.production.counts({ lane, ...ago(30 * 24 * hourMs) })),
     paretoOfMonth: measure(() => store.production.defects({ lane, ...ago(30 * 24 * hourMs) })),
+    countsOfOrder: measure((turn) =>
+      store.production.counts({ lane, ...ago(30 * 24 * hourMs), order: orderOf(place(turn), records) }),
+    ),
+    paretoOfOrder: measure((turn) =>
+      store.production.defects({ lane, ...ago(30 * 24 * hourMs), order: orderOf(place(turn), records) }),
+    ),
+    countsOfModel: measure((turn) =>
+      store.production.counts({ lane, ...ago(30 * 24 * hourMs), model: 'parts', modelVersion: `1.${turn % 3}.0` }),
+    ),
+    ordersOfMonth: measure(() => store.production.shares({ lane, ...ago(30 * 24 * hourMs), by: 'order' })),
+    modelsOfMonth: measure(() => store.production.shares({ lane, ...ago(30 * 24 * hourMs), by: 'model' })),
     trendOfHour: measure(() => store.production.production({ lane, span: 'minute', ...ago(hourMs) })),
     trendOfDay: measure(() => store.production.production({ lane, span: 'minute', ...ago(24 * hourMs) })),
     trendOfMonth: measure(() => store.production.production({ lane, span: 'day', ...ago(30 * 24 * hourMs) })),

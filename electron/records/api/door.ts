@@ -20,6 +20,7 @@ export const openDoor = (
   production: store.production.production,
   counts: store.production.counts,
   defects: store.production.defects,
+  shares: store.production.shares,
   sinceChallenge: store.sinceChallenge,
   events: store.lineEvents.recent,
   deadLetters: store.deadLetters.list,

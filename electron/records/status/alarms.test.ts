@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { inWords } from '../../contract/alarms.ts';
+import { alarmsEn } from '../../contract/alarmsEn.ts';
 import type { LaneStatus } from '../../contract/facts.ts';
 import { alarms, type Condition } from './alarms.ts';
 
@@ -87,7 +89,7 @@ describe('alarms', () => {
       'interlocks that have tripped',
       onLane({
         interlocks: [
-          { kind: 'consecutive-rejects', does: 'stop', what: '3 parts in a row were rejected.', atMs: 1 },
+          { kind: 'consecutive-rejects', rejects: 3, does: 'stop', what: '3 parts in a row were rejected.', atMs: 1 },
           { kind: 'model-fault', does: 'alarm', what: 'NaN.', atMs: 2 },
         ],
       }),
@@ -138,9 +140,12 @@ describe('alarms', () => {
 
   it('say what happened, what happens meanwhile and what to do', () => {
     const [alarm] = alarms({ ...calm, ...onLane({ camera: { state: 'lost', message: 'The cable is out.' } }) }, [], 7);
-    expect(alarm?.what).toBe('Lane lane-1: the camera gives no frames. The cable is out.');
-    expect(alarm?.meanwhile).toContain('fail-safe');
-    expect(alarm?.toDo).toContain('cable');
+    if (alarm === undefined) throw new Error('no alarm');
+    expect(alarm).toMatchObject({ code: 'camera-lost', facts: { lane: 'lane-1' }, detail: 'The cable is out.' });
+    const { what, meanwhile, toDo } = inWords(alarm, alarmsEn);
+    expect(what).toBe('Lane lane-1: the camera gives no frames.');
+    expect(meanwhile).toContain('fail-safe');
+    expect(toDo).toContain('cable');
   });
 
   it('keep their time while they stand, newest first, and begin anew when they come back', () => {

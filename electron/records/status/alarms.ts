@@ -1,5 +1,6 @@
 import type { KnownCertificate } from '../../base/opcuaCertificates.ts';
-import type { Alarm, MesStatus } from '../../contract/api.ts';
+import type { Alarm } from '../../contract/alarms.ts';
+import type { MesStatus } from '../../contract/api.ts';
 import type { LaneStatus } from '../../contract/facts.ts';
 import type { ProcessState } from '../../contract/process.ts';
 import type { StoreEvent } from '../store/events.ts';
@@ -30,9 +31,6 @@ export interface Condition {
   /** Those on which the station depends: its own and its peers'. */
   certificates: readonly KnownCertificate[];
 }
-
-/** An alarm before it is known since when it stands. */
-export type Raised = Omit<Alarm, 'sinceMs'>;
 
 /**
  * What an operator should know or do, newest first. An alarm that stood `before` keeps its time; one whose cause has gone

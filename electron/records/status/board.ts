@@ -1,5 +1,6 @@
 import type { KnownCertificate } from '../../base/opcuaCertificates.ts';
-import type { Alarm, MesStatus, StationStatus } from '../../contract/api.ts';
+import type { Alarm } from '../../contract/alarms.ts';
+import type { MesStatus, StationStatus } from '../../contract/api.ts';
 import type { LineStatusFact } from '../../contract/facts.ts';
 import type { JobOrder } from '../../contract/job.ts';
 import type { ProcessState } from '../../contract/process.ts';
@@ -44,6 +45,8 @@ interface Options {
   isListening(): boolean;
   incidents(sinceMs: number): StoreEvent[];
   picturesLost(): number;
+  /** An alarm that did not stand before. */
+  onRaised(alarm: Alarm): void;
   wallMs(): number;
   monoMs(): number;
 }
@@ -67,7 +70,12 @@ export const openBoard = (options: Options): Board => {
     pictures: { lost: 0, lostAtMonoMs: Number.NEGATIVE_INFINITY },
   };
   const latest = openLatest(look(options, news, []), leastBetweenMs);
-  const renew = (): void => latest.set(look(options, news, latest.value().alarms));
+  const renew = (): void => {
+    const { alarms: before } = latest.value();
+    const status = look(options, news, before);
+    for (const alarm of status.alarms) if (!before.some(({ id }) => id === alarm.id)) options.onRaised(alarm);
+    latest.set(status);
+  };
   const timer = setInterval(() => {
     if (options.monoMs() - (news.line?.atMonoMs ?? 0) >= lookEveryMs) renew();
   }, lookEveryMs);

@@ -1,17 +1,17 @@
-import { dayOf, type Life, lifeStage } from '../../base/certificateLife.ts';
+import { dayOf, lifeStage } from '../../base/certificateLife.ts';
 import type { KnownCertificate } from '../../base/opcuaCertificates.ts';
-import { renewToDo, replaceToDo, setTheClock } from '../../base/opcuaDates.ts';
-import type { Raised } from './alarms.ts';
+import type { AlarmSays, Priority } from '../../contract/alarms.ts';
+import { raise, type Raised } from './raise.ts';
 
 type Ending = Exclude<ReturnType<typeof lifeStage>, 'not-yet' | 'in-time' | 'expired'>;
 
-const priorities = { 60: 'low', 30: 'medium', 7: 'high' } as const satisfies Record<Ending, Raised['priority']>;
+const priorities = { 60: 'low', 30: 'medium', 7: 'high' } as const satisfies Record<Ending, Priority>;
 
 /**
  * What a person should know of the certificates at wall clock `nowMs`: one that ends within 60, 30 or 7 days, one that is
  * out of its time, one of which nobody can say whether it is revoked. // faults #30, #31
  *
- * `what` changes only with the stage: the journal tells each of them once.
+ * Code and facts change only with the stage: the journal tells each of them once.
  */
 export const certificateAlarms = (certificates: readonly KnownCertificate[], nowMs: number): Raised[] =>
   certificates.flatMap((each) => [...endAlarms(each, nowMs), ...revocationAlarms(each)]);
@@ -19,52 +19,19 @@ export const certificateAlarms = (certificates: readonly KnownCertificate[], now
 const endAlarms = (certificate: KnownCertificate, nowMs: number): Raised[] => {
   const stage = lifeStage(certificate, nowMs);
   if (stage === 'in-time') return [];
-  const { application, peer, endpoint } = certificate;
-  const another = endpoint === null ? renewToDo(application, peer) : replaceToDo(peer);
-  const alarm = { id: `certificate:${endpoint ?? application}:${stage}`, toDo: stage === 'not-yet' ? setTheClock : another };
-  if (stage === 'expired' || stage === 'not-yet')
-    return [
-      {
-        ...alarm,
-        priority: 'urgent',
-        what: `${whose(certificate)} ${stage === 'expired' ? `has expired on ${dayOf(certificate.untilMs)}` : notYet(certificate)}.`,
-        meanwhile: `The ${peer} and this station turn each other away when they connect anew; a connection that stands goes on. ${without[application] ?? ''}`,
-      },
-    ];
-  return [
-    {
-      ...alarm,
-      priority: priorities[stage],
-      what: `${whose(certificate)} ends on ${dayOf(certificate.untilMs)}, in less than ${stage} days.`,
-      meanwhile: 'All goes on until then.',
-    },
+  const facts = { ...whose(certificate), day: dayOf(stage === 'not-yet' ? certificate.fromMs : certificate.untilMs) };
+  const about = (priority: Priority, says: AlarmSays): Raised[] => [
+    { ...raise(priority, says), id: `certificate:${facts.endpoint ?? facts.application}:${stage}` },
   ];
+  if (stage === 'expired') return about('urgent', { code: 'certificate-expired', facts });
+  if (stage === 'not-yet') return about('urgent', { code: 'certificate-not-yet', facts });
+  return about(priorities[stage], { code: 'certificate-ends', facts: { ...facts, days: stage } });
 };
-
-/** Without the clock's own day, which would make a new journal entry every midnight. */
-const notYet = ({ fromMs }: Life): string => `is valid only from ${dayOf(fromMs)} on, by the clock of this station`;
 
 const revocationAlarms = (certificate: KnownCertificate): Raised[] => {
   if (certificate.isRevocationKnown) return [];
-  const { application, peer, endpoint } = certificate;
-  return [
-    {
-      id: `revocation-unknown:${endpoint ?? application}`,
-      priority: 'medium',
-      what: `Nobody can say whether ${whose(certificate).replace('The', 'the')} is revoked: its authority's list is missing.`,
-      meanwhile: 'It is trusted all the same, as the station file says (missingCrl = "warn").',
-      toDo: `Maintenance: put the authority's current revocation list into issuers/crl of "${application}", for the ${peer}.`,
-    },
-  ];
+  const facts = whose(certificate);
+  return [raise('medium', { code: 'revocation-unknown', facts }, '', facts.endpoint ?? facts.application)];
 };
 
-const whose = ({ application, peer, endpoint }: KnownCertificate): string =>
-  endpoint === null
-    ? `The certificate of this station for the ${peer} ("${application}")`
-    : `The certificate of the ${peer} at ${endpoint}`;
-
-/** What stands still without the application's connection. */
-const without: Readonly<Record<string, string>> = {
-  line: 'Without it no verdict reaches the gate, and the PLC applies the fail-safe.',
-  records: 'Without it reports wait on this station; none is lost.',
-};
+const whose = ({ application, peer, endpoint }: KnownCertificate) => ({ application, peer, endpoint });

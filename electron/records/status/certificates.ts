@@ -1,5 +1,7 @@
 import { knownCertificates, type KnownCertificate, type OpcuaApplication } from '../../base/opcuaCertificates.ts';
 import type { Logger } from '../../base/log.ts';
+import { inWords } from '../../contract/alarms.ts';
+import { alarmsEn } from '../../contract/alarmsEn.ts';
 import type { Events } from '../store/events.ts';
 import { certificateAlarms } from './certificateAlarms.ts';
 
@@ -22,7 +24,9 @@ export const watchCertificates = (
   const look = (): void => {
     const known = knownCertificates(applications);
     board.certificates(known);
-    const news = certificateAlarms(known, wallMs()).filter(({ what }) => !told.has(what));
+    const news = certificateAlarms(known, wallMs())
+      .map((alarm) => ({ what: inWords(alarm, alarmsEn).what }))
+      .filter(({ what }) => !told.has(what));
     if (news.length === 0) return;
     try {
       for (const { what } of journal.recent(['certificate'], Number.MIN_SAFE_INTEGER)) told.add(what);

@@ -1,19 +1,14 @@
 import { messageOf, PersonError } from '../../base/errors.ts';
-
-/**
- * What kept the store from its work. `full`: the disk or the quota; `damaged`: the file is not what was written;
- * `io`: the disk failed, and what the last write left is not known; the others speak for themselves.
- */
-export type FaultKind = 'full' | 'damaged' | 'io' | 'read-only' | 'no-permission' | 'other';
+import type { StoreFaultKind } from '../../contract/alarms.ts';
 
 /** A fault of the disk under the records, as the operator is told. */
 export interface StoreFault {
-  kind: FaultKind;
+  kind: StoreFaultKind;
   message: string;
 }
 
 /** By the beginning of SQLite's or the system's error code; the first that fits counts. */
-const kinds: readonly (readonly [code: string, kind: FaultKind])[] = [
+const kinds: readonly (readonly [code: string, kind: StoreFaultKind])[] = [
   ['SQLITE_FULL', 'full'],
   ['ENOSPC', 'full'],
   ['EDQUOT', 'full'],

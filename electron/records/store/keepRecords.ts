@@ -53,7 +53,7 @@ export const prepareKeep = (
     const isNewest = advance(laneId, sequence, outcome === 'kept', nowMs);
     if (outcome === 'copy') return 'copies';
     if ('record' in arrival && outcome === 'kept') {
-      rollUp.count(laneId, arrival.record);
+      rollUp.count({ laneId, setupId }, arrival.record);
       jobs.count(arrival.record);
       minutes.see({ laneId, sequence, isNewest }, startOf('minute', arrival.record.decidedAtMs));
       setupRuns.see({ laneId, sequence, isNewest }, setupId);

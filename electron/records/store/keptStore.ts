@@ -24,6 +24,7 @@ export const keptStore = (holder: StoreHolder): KeptStore => {
       production: call((store) => store.production.production),
       counts: call((store) => store.production.counts),
       defects: call((store) => store.production.defects),
+      shares: call((store) => store.production.shares),
       trend: call((store) => store.production.trend),
       pareto: call((store) => store.production.pareto),
     },

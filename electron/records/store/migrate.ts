@@ -5,6 +5,7 @@ import { sql as events } from './migrations/002-events.ts';
 import { sql as questions } from './migrations/003-questions.ts';
 import { sql as lineEvents } from './migrations/004-line-events.ts';
 import { sql as reports } from './migrations/010-reports.ts';
+import { sql as productionBySetup } from './migrations/011-production-by-setup.ts';
 
 /** A step from one format of the file to the next. */
 export interface Migration {
@@ -20,6 +21,7 @@ const migrations: readonly Migration[] = [
   { number: 3, sql: questions },
   { number: 4, sql: lineEvents },
   { number: 10, sql: reports },
+  { number: 11, sql: productionBySetup },
 ];
 
 /**

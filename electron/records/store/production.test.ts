@@ -38,6 +38,49 @@ describe('trend', () => {
   });
 });
 
+describe('what was made', () => {
+  const lane = 'lane-1';
+  const day = { lane, fromMs: noonMs - 12 * 60 * minuteMs, toMs: noonMs + 12 * 60 * minuteMs };
+  const withOrders = () => {
+    const store = aStore();
+    const made = [
+      { order: 'PO-1', verdict: 'ok', decidedAtMs: noonMs },
+      { order: 'PO-1', verdict: 'nok', reason: 'missing', decidedAtMs: noonMs + 1 },
+      { order: 'PO-1', verdict: 'nok', reason: 'cracked', decidedAtMs: noonMs + 90 * minuteMs, modelVersion: '2.0.0' },
+      { order: 'PO-2', verdict: 'nok', reason: 'cracked', decidedAtMs: noonMs + 91 * minuteMs, modelVersion: '2.0.0' },
+      { order: null, verdict: 'ok', decidedAtMs: noonMs + 92 * minuteMs, modelVersion: '2.0.0' },
+    ] as const;
+    store.keep(arrivals(...made.map((each, index) => aRecord({ ...each, sequence: index + 1 }))), 0);
+    return store.production;
+  };
+  const none = { ok: 0, nok: 0, unsure: 0, error: 0 };
+
+  it('is counted by order, by model and by recipe, all conditions together', () => {
+    const { counts, defects, production } = withOrders();
+    expect(counts(day)).toEqual({ ...none, ok: 2, nok: 3 });
+    expect(counts({ ...day, order: 'PO-1' })).toEqual({ ...none, ok: 1, nok: 2 });
+    expect(counts({ ...day, order: 'PO-1', modelVersion: '2.0.0' })).toEqual({ ...none, nok: 1 });
+    expect(counts({ ...day, model: 'parts', recipe: 'another' })).toEqual(none);
+    expect(counts({ ...day, toMs: noonMs + minuteMs, order: 'PO-1' })).toEqual({ ...none, ok: 1, nok: 1 });
+    expect(defects({ ...day, order: 'PO-2' })).toEqual([{ reason: 'cracked', count: 1 }]);
+    expect(production({ ...day, span: 'day', order: 'PO-2' })).toEqual([{ ...none, nok: 1, fromMs: day.fromMs }]);
+  });
+
+  it('is shared out among orders and among versions of models, the most first', () => {
+    const { shares } = withOrders();
+    const nobody = { order: null, model: null, modelVersion: null };
+    expect(shares({ ...day, by: 'order' })).toEqual([
+      { ...nobody, order: 'PO-1', counts: { ...none, ok: 1, nok: 2 } },
+      { ...nobody, order: 'PO-2', counts: { ...none, nok: 1 } },
+      { ...nobody, counts: { ...none, ok: 1 } },
+    ]);
+    expect(shares({ ...day, by: 'model' }).map(({ modelVersion, counts }) => [modelVersion, counts.ok + counts.nok])).toEqual([
+      ['2.0.0', 3],
+      ['1.0.0', 2],
+    ]);
+  });
+});
+
 describe('pareto', () => {
   it('counts defects only, most frequent first, within the hours', () => {
     const store = withProduction();

@@ -12,6 +12,7 @@ export interface Narrowing {
   fromMs?: number | undefined;
   /** Not included. */
   toMs?: number | undefined;
+  order?: string | undefined;
   model?: string | undefined;
   recipe?: string | undefined;
   /** Only sequences after this one. */
@@ -29,12 +30,15 @@ const overlap = (a: Range, b: Range): Range => ({ first: Math.max(a.first, b.fir
  * it was: where it had been set back, a range holds records of other times too, and the question filters them.
  */
 export const prepareRanges = (database: Database): ((laneId: number, narrowing: Narrowing) => Range[]) => {
-  const bySetup = database.prepare<[{ laneId: number; model: string | null; recipe: string | null }], Range>(`
+  const bySetup = database.prepare<
+    [{ laneId: number; order: string | null; model: string | null; recipe: string | null }],
+    Range
+  >(`
     SELECT first, last FROM (
       SELECT first, coalesce(lead(first) OVER (ORDER BY first) - 1, ${everything.last}) AS last, value
       FROM setup_runs WHERE lane_id = @laneId)
     JOIN setups s ON s.id = value
-    WHERE (@model IS NULL OR s.model = @model) AND (@recipe IS NULL OR s.recipe = @recipe) ORDER BY first`);
+    WHERE (@order IS NULL OR s.job_order = @order) AND (@model IS NULL OR s.model = @model) AND (@recipe IS NULL OR s.recipe = @recipe) ORDER BY first`);
   const byTime = database.prepare<
     [{ laneId: number; fromMs: number; toMs: number }],
     { first: number | null; newest: number | null }
@@ -57,14 +61,14 @@ export const prepareRanges = (database: Database): ((laneId: number, narrowing: 
   };
 
   return (laneId, narrowing) => {
-    const { model, recipe, after = 0, before = everything.last } = narrowing;
+    const { order, model, recipe, after = 0, before = everything.last } = narrowing;
     const inTime = timeRange(laneId, narrowing);
     if (inTime === null) return [];
     const asked = overlap(inTime, { first: after + 1, last: before - 1 });
     const setups =
-      model === undefined && recipe === undefined
+      order === undefined && model === undefined && recipe === undefined
         ? [everything]
-        : bySetup.all({ laneId, model: model ?? null, recipe: recipe ?? null });
+        : bySetup.all({ laneId, order: order ?? null, model: model ?? null, recipe: recipe ?? null });
     return setups.map((range) => overlap(range, asked)).filter(({ first, last }) => first <= last);
   };
 };

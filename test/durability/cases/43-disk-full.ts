@@ -2,7 +2,9 @@ import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
-import type { Alarm, ApiRouter } from '../../../electron/contract/api.ts';
+import { type Alarm, inWords, type StoreFaultKind } from '../../../electron/contract/alarms.ts';
+import { alarmsEn } from '../../../electron/contract/alarmsEn.ts';
+import type { ApiRouter } from '../../../electron/contract/api.ts';
 import type { Fault, Outcome } from '../../faults/fault.ts';
 import { aRecord } from '../../records/record.ts';
 import { aFeeder, type Feeder } from '../feeder.ts';
@@ -45,6 +47,9 @@ const alarmAt = async (url: string, fits: (alarm: Alarm) => boolean, withinMs = 
   }
   return null;
 };
+
+const told = (alarm: Alarm | null): string => (alarm === null ? 'no alarm' : inWords(alarm, alarmsEn).what);
+const isOf = (alarm: Alarm | null, kind: StoreFaultKind): boolean => alarm?.code === 'store-fault' && alarm.facts.kind === kind;
 
 const partsWithBadOnes = (): Feeder =>
   aFeeder((sequence) =>
@@ -99,7 +104,7 @@ const fill = async (say: (what: string) => void) => {
   for (const step of steps) {
     const alarm = await fillTo(step, station, disk);
     if (alarm !== null) alarms += 1;
-    say(`  to be ${step.used * 100} % full: ${alarm?.what ?? 'no alarm'}`);
+    say(`  to be ${step.used * 100} % full: ${told(alarm)}`);
   }
   await running.stop();
   return { acknowledged: feeder.acknowledged(), alarms, ...reportOf(running) };
@@ -111,12 +116,12 @@ const readOnly = async (say: (what: string) => void): Promise<boolean> => {
   const running = startRecords(station, { wrap: onSmallDisk(station, `size=${diskMib}m,ro`, reporting(station)) });
   const feeder = partsWithBadOnes();
   const alarm = await alarmAt(station.url, ({ id }) => id === 'store-fault');
-  say(`  read-only: ${alarm?.what ?? 'no alarm'}`);
+  say(`  read-only: ${told(alarm)}`);
   running.child.stdin?.write('rw\n');
   await running.ready;
   await feeder.feed(station.socket, 100);
   await running.stop();
-  return alarm?.what.includes('read-only') === true && reportOf(running).ok === 90;
+  return isOf(alarm, 'read-only') && reportOf(running).ok === 90;
 };
 
 /** Starts as a user who may not write there; whether it was told, and whether the process lives on. */
@@ -126,10 +131,10 @@ const noPermission = async (say: (what: string) => void): Promise<boolean> => {
   chmodSync(dirname(station.file), 0o555);
   const running = startRecords(station, { uid: nobody });
   const alarm = await alarmAt(station.url, ({ id }) => id === 'store-fault');
-  say(`  wrong permission: ${alarm?.what ?? 'no alarm'}`);
+  say(`  wrong permission: ${told(alarm)}`);
   const isAlive = running.child.exitCode === null;
   await running.kill();
-  return isAlive && alarm?.what.includes('may not write') === true;
+  return isAlive && isOf(alarm, 'no-permission');
 };
 
 /** What a disk can refuse: room, writing, this user. */

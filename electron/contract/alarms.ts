@@ -1,0 +1,102 @@
+import type { PlcMode } from './gate.ts';
+
+/**
+ * What kept the store from its work. `full`: the disk or the quota; `damaged`: the file is not what was written;
+ * `io`: the disk failed, and what the last write left is not known; the others speak for themselves.
+ */
+export type StoreFaultKind = 'full' | 'damaged' | 'io' | 'read-only' | 'no-permission' | 'other';
+
+interface OfLane {
+  lane: string;
+}
+interface OfPlc extends OfLane {
+  endpoint: string;
+}
+interface OfInterlock extends OfLane {
+  does: 'stop' | 'alarm';
+}
+interface OfCertificate {
+  /** Ours that uses it: `line`, `records`. */
+  application: string;
+  peer: string;
+  /** Whose certificate it is: the peer's there, ours when `null`. */
+  endpoint: string | null;
+}
+type Nothing = Record<never, never>;
+
+/** Every alarm by its code, with what its sentences need. The sentences are in the language of who reads them. */
+export interface AlarmFacts {
+  'line-away': Nothing;
+  'line-silent': Nothing;
+  'line-safe': { crashes: number };
+  'consecutive-rejects': OfInterlock & { rejects: number };
+  'reject-rate': OfInterlock & { rejects: number; parts: number };
+  'model-fault': OfInterlock;
+  'fail-safe-stop': OfInterlock & { reason: string };
+  'camera-runaway': OfLane;
+  'camera-lost': OfLane;
+  'camera-ended': OfLane;
+  'plc-away': OfPlc;
+  'plc-stale': OfPlc;
+  'plc-refused': OfPlc;
+  'fail-safe': OfLane;
+  'line-stopped': OfLane;
+  bypass: OfLane & { mode: PlcMode };
+  'bin-full': OfLane;
+  'no-air': OfLane;
+  'records-full': Nothing;
+  'records-waiting': { records: number };
+  'records-crashing': { crashes: number };
+  'pictures-lost': Nothing;
+  'disk-low': { usedPercent: number; freeBytes: number };
+  'mes-away': { reports: number };
+  'reports-refused': { reports: number };
+  'records-missing': OfLane & { first: number; last: number; cause: 'skipped' | 'damage' };
+  'records-set-aside': { records: number };
+  'store-fault': { kind: StoreFaultKind };
+  damaged: Nothing;
+  'log-lost': Nothing;
+  'clock-step': Nothing;
+  'certificate-ends': OfCertificate & { day: string; days: number };
+  'certificate-expired': OfCertificate & { day: string };
+  'certificate-not-yet': OfCertificate & { day: string };
+  'revocation-unknown': OfCertificate;
+}
+export type AlarmCode = keyof AlarmFacts;
+
+/** One of them, as it stands. */
+export type AlarmSays<Code extends AlarmCode = AlarmCode> = {
+  [C in Code]: { code: C; facts: AlarmFacts[C] };
+}[Code];
+
+export type Priority = 'low' | 'medium' | 'high' | 'urgent';
+
+/** What an operator should know or do. */
+export type Alarm = AlarmSays & {
+  /** The code and what tells it from others with the same code. */
+  id: string;
+  priority: Priority;
+  sinceMs: number;
+  /** What the device or the disk itself has said, in English; may be empty. */
+  detail: string;
+  /** The lane whose interlocks a person resets here, once the cause is seen to. */
+  resets?: string;
+  /** What is in safe mode may be started now, here. */
+  startsAgain?: true;
+};
+
+/** An alarm in words: what happened · what the line does meanwhile · what to do. */
+export interface AlarmWords {
+  what: string;
+  meanwhile: string;
+  toDo: string;
+}
+/** A language's sentences for every alarm. */
+export type AlarmTexts = { [C in AlarmCode]: (facts: AlarmFacts[C]) => AlarmWords };
+
+/** An alarm in the words of a language. */
+export const inWords = <C extends AlarmCode>({ code, facts }: AlarmSays<C>, texts: AlarmTexts): AlarmWords => texts[code](facts);
+
+/** A size on a disk, the same in every language that we speak. */
+export const roomOf = (bytes: number): string =>
+  bytes >= 1024 ** 3 ? `${(bytes / 1024 ** 3).toFixed(1)} GiB` : `${Math.round(bytes / 1024 ** 2)} MiB`;

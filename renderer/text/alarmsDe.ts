@@ -1,0 +1,248 @@
+import {
+  type AlarmFacts,
+  type AlarmTexts,
+  type AlarmWords,
+  roomOf,
+  type StoreFaultKind,
+} from '../../electron/contract/alarms.ts';
+import { de } from './de.ts';
+
+/** German sentences of all alarms; the compiler sees to it that none is missing. */
+
+const lineAway: Omit<AlarmWords, 'what'> = {
+  meanwhile: 'Die SPS behandelt jedes Teil nach dem Notverhalten. Nichts wird geprüft.',
+  toDo: 'Sie startet binnen Sekunden von selbst neu. Bleibt es so, Instandhaltung rufen: „linegate doctor“ nennt die Ursache.',
+};
+const noGate = 'Kein Urteil erreicht die Weiche: die SPS wendet ihr Notverhalten an. Teile werden geprüft und aufgezeichnet.';
+const reset = 'Dann die Verriegelung hier oder an der SPS zurücksetzen.';
+const while_ = {
+  stop: 'Die SPS soll das Band anhalten. Was noch kommt, wird geprüft.',
+  alarm: 'Die Linie läuft weiter, jedes Teil wird geprüft.',
+} as const satisfies Record<AlarmFacts['model-fault']['does'], string>;
+const quality = 'Qualität: die Lücken in den Aufzeichnungen ansehen.';
+const modes = {
+  auto: 'Automatik',
+  bypass: 'Umgehung',
+  challenge: 'Prüflauf',
+  simulation: 'Simulation',
+} as const satisfies Record<AlarmFacts['bypass']['mode'], string>;
+const number = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+const storeFaults = {
+  full: {
+    what: 'Die Platte oder das Kontingent der Aufzeichnungen ist voll, und nichts darin darf nach der Regel weichen.',
+    toDo: 'Instandhaltung: Platz schaffen oder nachsehen, warum Meldungen das MES nicht erreichen; dann geht es von selbst weiter.',
+  },
+  damaged: {
+    what: 'Die Datei der Aufzeichnungen ist beschädigt und wird ersetzt.',
+    toDo: 'Jetzt nichts; bleibt es eine Minute so, Instandhaltung rufen: die Platte kann am Ende sein.',
+  },
+  io: {
+    what: 'Die Platte unter den Aufzeichnungen versagt.',
+    toDo: 'Sofort Instandhaltung rufen: Kabel und Zustand der Platte prüfen, bei Mängeln ersetzen.',
+  },
+  'read-only': {
+    what: 'Die Platte unter den Aufzeichnungen ist schreibgeschützt.',
+    toDo: 'Instandhaltung: zum Schreiben einhängen. Eine Platte, die sich selbst schützt, versagt; ersetzen.',
+  },
+  'no-permission': {
+    what: 'Diese Station darf nicht schreiben, wo ihre Aufzeichnungen hingehören.',
+    toDo: 'Instandhaltung: den Datenordner dem Benutzer von Linegate geben oder „dataDir“ in der Stationsdatei berichtigen.',
+  },
+  other: {
+    what: 'Aufzeichnungen lassen sich nicht auf die Platte schreiben.',
+    toDo: 'Instandhaltung rufen und das Protokoll dieser Station an den Hersteller senden.',
+  },
+} as const satisfies Record<StoreFaultKind, Omit<AlarmWords, 'meanwhile'>>;
+
+type OfCertificate = AlarmFacts['revocation-unknown'];
+const peerDe = (peer: string): string => (peer === 'PLC' ? 'SPS' : peer);
+const whose = ({ application, peer, endpoint }: OfCertificate): string =>
+  endpoint === null
+    ? `Das Zertifikat dieser Station für ${peerDe(peer)} („${application}“)`
+    : `Das Zertifikat von ${peerDe(peer)} unter ${endpoint}`;
+const another = ({ application, peer, endpoint }: OfCertificate): string =>
+  endpoint === null
+    ? `Instandhaltung: „linegate certificate renew ${application}“ macht ein neues; ${peerDe(peer)} muss ihm vertrauen, dann mit --use in Gebrauch nehmen.`
+    : `Instandhaltung: ${peerDe(peer)} ein neues Zertifikat geben, den Fingerabdruck dort vergleichen und ihm hier vertrauen (bei der SPS: „linegate plc trust“).`;
+const turnedAway = ({ application, peer }: OfCertificate): string => {
+  const without =
+    application === 'line'
+      ? 'Ohne sie erreicht kein Urteil die Weiche, und die SPS wendet ihr Notverhalten an.'
+      : 'Ohne sie warten Berichte auf dieser Station; keiner geht verloren.';
+  return `${peerDe(peer)} und diese Station weisen einander bei der nächsten Verbindung ab; eine bestehende bleibt. ${without}`;
+};
+
+export const alarmsDe: AlarmTexts = {
+  'line-away': () => ({ what: 'Die Prüfung läuft nicht.', ...lineAway }),
+  'line-safe': ({ crashes }) => ({
+    what: `Die Prüfung ist binnen Minuten ${crashes} Mal abgestürzt und im abgesicherten Betrieb.`,
+    meanwhile: 'Die SPS wendet auf jedes Teil ihr Notverhalten an. Nichts wird geprüft; alle halbe Minute folgt ein Versuch.',
+    toDo: 'Instandhaltung rufen: das Protokoll und „linegate doctor“ nennen die Ursache. Ist sie behoben, hier starten.',
+  }),
+  'line-silent': () => ({ what: 'Die Prüfung antwortet nicht.', ...lineAway }),
+  'consecutive-rejects': ({ lane, does, rejects }) => ({
+    what: `Spur ${lane}: ${rejects} Teile in Folge wurden ausgeworfen.`,
+    meanwhile: while_[does],
+    toDo: `Die letzten Auswürfe ansehen: liegt es an den Teilen, am Licht oder an der Kamera? ${reset}`,
+  }),
+  'reject-rate': ({ lane, does, rejects, parts }) => ({
+    what: `Spur ${lane}: ${rejects} der letzten ${parts} Teile wurden ausgeworfen.`,
+    meanwhile: while_[does],
+    toDo: `Die Auswürfe der letzten Minuten ansehen: liegt es an den Teilen, am Licht oder an der Kamera? ${reset}`,
+  }),
+  'model-fault': ({ lane, does }) => ({
+    what: `Spur ${lane}: das Modell gab Werte, die keine Wahrscheinlichkeiten sind.`,
+    meanwhile: while_[does],
+    toDo: `Instandhaltung rufen: „linegate model check“ prüft das Modell. ${reset}`,
+  }),
+  'fail-safe-stop': ({ lane, does, reason }) => ({
+    what: `Spur ${lane}: ein Teil wurde nicht geprüft (${de.reason[reason] ?? reason}).`,
+    meanwhile: while_[does],
+    toDo: `Das nicht geprüfte Teil herausnehmen und die Ursache beheben. ${reset}`,
+  }),
+  'camera-runaway': ({ lane }) => ({
+    what: `Spur ${lane}: die Kamera sendet mehr Bilder, als das Rezept erlaubt.`,
+    meanwhile: 'Bilder darüber werden nicht angesehen; ein Teil, das nur sie zeigen, folgt dem Notverhalten.',
+    toDo: 'Auslösung und Bildrate der Kamera prüfen oder die Grenze im Rezept.',
+  }),
+  'camera-lost': ({ lane }) => ({
+    what: `Spur ${lane}: die Kamera gibt keine Bilder.`,
+    meanwhile: 'Jedes Teil wird zum „Fehler“, die Weiche folgt dem Notverhalten. Die Kamera wird immer wieder versucht.',
+    toDo: 'Kabel, Strom und Licht der Kamera prüfen. Bleibt es so, Instandhaltung rufen.',
+  }),
+  'camera-ended': ({ lane }) => ({
+    what: `Spur ${lane}: die Aufnahme ist zu Ende.`,
+    meanwhile: 'Kein Bild wird mehr geprüft.',
+    toDo: 'Die Station neu starten, um sie nochmals zu spielen, oder eine andere Kamera einstellen.',
+  }),
+  'plc-away': ({ lane, endpoint }) => ({
+    what: `Spur ${lane}: die SPS unter ${endpoint} ist nicht verbunden.`,
+    meanwhile: noGate,
+    toDo: 'Prüfen, ob die SPS läuft, und ihr Netzkabel. Die Verbindung wird immer wieder versucht.',
+  }),
+  'plc-stale': ({ lane, endpoint }) => ({
+    what: `Spur ${lane}: die SPS unter ${endpoint} ist verbunden, gibt aber kein Lebenszeichen.`,
+    meanwhile: noGate,
+    toDo: 'Prüfen, ob das Programm der SPS läuft (RUN) und ihr Netz nicht überlastet ist.',
+  }),
+  'plc-refused': ({ lane, endpoint }) => ({
+    what: `Spur ${lane}: die SPS unter ${endpoint} und diese Station vertrauen einander nicht.`,
+    meanwhile: noGate,
+    toDo: 'Instandhaltung: Zertifikate auf beiden Seiten freigeben, Benutzer und Kennwort prüfen.',
+  }),
+  'fail-safe': ({ lane }) => ({
+    what: `Spur ${lane}: die Weiche ist im Notverhalten.`,
+    meanwhile: 'Die SPS entscheidet über jedes Teil nach der Regel des Rezepts, nicht nach dem Urteil.',
+    toDo: 'Zuerst die anderen Alarme ansehen. Gibt es keinen, das Notverhalten an der SPS quittieren.',
+  }),
+  'line-stopped': ({ lane }) => ({
+    what: `Spur ${lane}: das Band steht.`,
+    meanwhile: 'Es kommen keine Teile. Die Prüfung ist bereit.',
+    toDo: 'Das Band starten, wenn es weitergehen soll.',
+  }),
+  bypass: ({ lane, mode }) => ({
+    what: `Spur ${lane}: die Weiche steht auf ${modes[mode]}. Schlechte Teile werden nicht ausgeworfen.`,
+    meanwhile: 'Jedes Teil läuft durch, gleich welches Urteil. Teile werden geprüft und aufgezeichnet.',
+    toDo: 'Zurückhalten, was inzwischen gefertigt wurde, und die SPS auf Automatik stellen.',
+  }),
+  'bin-full': ({ lane }) => ({
+    what: `Spur ${lane}: der Auswurfbehälter ist voll.`,
+    meanwhile: 'Urteile gehen an die Weiche; ausgeworfene Teile verlassen das Band vielleicht nicht.',
+    toDo: 'Den Auswurfbehälter leeren.',
+  }),
+  'no-air': ({ lane }) => ({
+    what: `Spur ${lane}: die Weiche hat keine Druckluft.`,
+    meanwhile: 'Urteile gehen an die Weiche, aber sie kann sich nicht bewegen.',
+    toDo: 'Das Band anhalten und nach der Druckluft sehen.',
+  }),
+  'records-full': () => ({
+    what: 'In der Prüfung können keine weiteren Aufzeichnungen warten.',
+    meanwhile:
+      'Kein Urteil geht an die Weiche: die SPS wendet ihr Notverhalten an. Teile ohne Aufzeichnung sind eine vermerkte Lücke.',
+    toDo: 'Sofort Instandhaltung rufen: die Platte nimmt nichts an. Danach geht es von selbst weiter.',
+  }),
+  'records-crashing': ({ crashes }) => ({
+    what: `Was die Aufzeichnungen führt und diesen Bildschirm bedient, ist in den letzten Minuten ${crashes} Mal ausgefallen.`,
+    meanwhile: 'Teile werden weiter sortiert. Aufzeichnungen warten in der Prüfung, bis sie geschrieben werden können.',
+    toDo: 'Instandhaltung rufen: das Protokoll nennt die Ursache.',
+  }),
+  'records-waiting': ({ records }) => ({
+    what: `${records} Aufzeichnungen warten auf die Platte.`,
+    meanwhile: 'Teile werden weiter sortiert. Ist die Warteschlange voll, gilt das Notverhalten.',
+    toDo: 'Wächst die Zahl weiter, Instandhaltung rufen: die Platte ist zu langsam oder voll.',
+  }),
+  'pictures-lost': () => ({
+    what: 'Einige Bilder der letzten Minuten wurden nicht aufgehoben.',
+    meanwhile: 'Teile werden weiter sortiert und aufgezeichnet; nur Bilder fehlen.',
+    toDo: 'Kommt das wieder, Instandhaltung rufen: die Platte ist zu langsam oder voll.',
+  }),
+  'disk-low': ({ usedPercent, freeBytes }) => ({
+    what: `Die Platte ist zu ${usedPercent} % voll; ${roomOf(freeBytes)} sind frei.`,
+    meanwhile: 'Noch ist nichts verloren. Es wird aufgezeichnet, bis die Platte voll ist.',
+    toDo: 'Instandhaltung: Platz auf der Platte schaffen oder eine größere einbauen.',
+  }),
+  'mes-away': ({ reports }) => ({
+    what: 'Das MES ist nicht da.',
+    meanwhile: `Die Produktion läuft. ${number(reports, 'Meldung wartet', 'Meldungen warten')} auf der Platte, bis es wieder da ist.`,
+    toDo: 'Wer das MES oder das Werksnetz betreut, soll es wissen. Hier ist nichts zu tun.',
+  }),
+  'reports-refused': ({ reports }) => ({
+    what: `Das MES hat ${number(reports, 'Meldung', 'Meldungen')} endgültig abgelehnt.`,
+    meanwhile: 'Die Produktion läuft; die Aufzeichnungen bleiben hier, andere Meldungen werden gesendet.',
+    toDo: 'Qualität: mit den Betreuern des MES klären, warum es sie nicht nimmt.',
+  }),
+  'records-missing': ({ lane, first, last, cause }) => ({
+    what:
+      cause === 'damage'
+        ? `Spur ${lane}: was unter den Nummern ${first} bis ${last} aufgezeichnet war, falls es sie gab, ist verloren.`
+        : `Spur ${lane}: ${number(last - first + 1, 'Teil hat', 'Teile haben')} keine Aufzeichnung (Nummern ${first} bis ${last}).`,
+    meanwhile: 'Die Lücke ist vermerkt. Was über diese Teile entschieden wurde, ist hier nicht bekannt.',
+    toDo: 'Qualität: über die Teile dieser Zeit nach den Zählern der SPS entscheiden.',
+  }),
+  'records-set-aside': ({ records }) => ({
+    what: `${number(records, 'Aufzeichnung war', 'Aufzeichnungen waren')} nicht lesbar und liegen beiseite.`,
+    meanwhile: 'Die Teile wurden sortiert; diese Aufzeichnungen werden weder gezählt noch gemeldet.',
+    toDo: 'Das Protokoll dieser Station an den Hersteller senden.',
+  }),
+  'store-fault': ({ kind }) => ({
+    meanwhile:
+      'Teile werden weiter sortiert. Ihre Aufzeichnungen warten einige Minuten lang im Speicher; ist er voll, gilt das Notverhalten.',
+    ...storeFaults[kind],
+  }),
+  damaged: () => ({
+    what: 'Die Datei der Aufzeichnungen war beschädigt.',
+    meanwhile: 'Produktion und Aufzeichnung gehen weiter. Die beschädigte Datei liegt im Ordner „damaged“ daneben.',
+    toDo: `${quality} Instandhaltung: die Platte prüfen; eine gute beschädigt keine Dateien.`,
+  }),
+  'log-lost': () => ({
+    what: 'Die letzten Aufzeichnungen vor einem Halt können verloren sein.',
+    meanwhile: 'Produktion und Aufzeichnung gehen weiter. Die Nummern der Teile gehen weiter oben weiter.',
+    toDo: `${quality} Instandhaltung: herausfinden, wer oder was den Datenordner berührt hat.`,
+  }),
+  'certificate-ends': ({ day, days, ...of }) => ({
+    what: `${whose(of)} endet am ${day}, in weniger als ${days} Tagen.`,
+    meanwhile: 'Bis dahin geht alles weiter.',
+    toDo: another(of),
+  }),
+  'certificate-expired': ({ day, ...of }) => ({
+    what: `${whose(of)} ist am ${day} abgelaufen.`,
+    meanwhile: turnedAway(of),
+    toDo: another(of),
+  }),
+  'certificate-not-yet': ({ day, ...of }) => ({
+    what: `${whose(of)} gilt nach der Uhr dieser Station erst ab ${day}.`,
+    meanwhile: turnedAway(of),
+    toDo: 'Instandhaltung: die Uhr dieser Station stellen; vergisst sie die Zeit ohne Strom, ihre Batterie ersetzen.',
+  }),
+  'revocation-unknown': ({ application, peer, endpoint }) => ({
+    what: `Niemand kann sagen, ob das Zertifikat ${endpoint === null ? 'dieser Station' : `von ${peerDe(peer)} unter ${endpoint}`} widerrufen ist: die Liste seiner Stelle fehlt.`,
+    meanwhile: 'Ihm wird dennoch vertraut, wie es die Stationsdatei sagt (missingCrl = "warn").',
+    toDo: `Instandhaltung: die gültige Widerrufsliste der Stelle in issuers/crl von „${application}“ legen, für ${peerDe(peer)}.`,
+  }),
+  'clock-step': () => ({
+    what: 'Die Uhr dieser Station ging falsch.',
+    meanwhile: 'Produktion und Aufzeichnung gehen weiter, in der Reihenfolge der Nummern, was immer die Uhr sagt.',
+    toDo: 'Instandhaltung: den Zeitserver prüfen, wenn das wieder kommt.',
+  }),
+};
