@@ -12,6 +12,7 @@ import { openLaneVision } from './laneVision.ts';
 import { openMeasured } from './measured.ts';
 import type { Noted } from './plc/condition.ts';
 import { openPlc } from './plc/link.ts';
+import { type Overdue, overdueFor } from './silence.ts';
 import { openRecipeDesk } from './recipeDesk.ts';
 import { loadSetups } from './setups.ts';
 
@@ -35,11 +36,8 @@ export interface Shared {
   log: Logger;
 }
 
-/**
- * A camera process from which frames are overdue for so many ticks in a row, 1.5 s, is started again: it cannot say why. Below
- * WatchdogSec. Ticks, because a pause of our own is none of the camera's.
- */
-const stalledTicks = 300;
+/** A camera process from which frames are overdue for so long is started again: it cannot say why. Below WatchdogSec. */
+const stalledMs = 1500;
 
 /** Composes one lane of the station. Throws `PersonError` when its recipe or model package is wrong. */
 export const openRunningLane = (
@@ -76,7 +74,7 @@ export const openRunningLane = (
     recipes.onVision(message);
   });
 
-  let overdueTicks = 0;
+  const overdue: Overdue = { forMs: 0, lookedAtMs: monoMs() };
 
   const status = (): LaneStatus => {
     const { camera, message, model } = lane.vision();
@@ -100,8 +98,9 @@ export const openRunningLane = (
     onTime() {
       lane.onTime();
       recipes.onTime();
-      overdueTicks = (lane.dueMs(monoMs()) ?? 0) > lane.setup().recipe.tracking.frameTimeoutMs ? overdueTicks + 1 : 0;
-      if (overdueTicks === stalledTicks)
+      const nowMs = monoMs();
+      const isOverdue = (lane.dueMs(nowMs) ?? 0) > lane.setup().recipe.tracking.frameTimeoutMs;
+      if (overdueFor(overdue, isOverdue, nowMs) > stalledMs)
         vision.startAgain('Parts come and the camera, connected, gives no frame. It is opened once more.');
       const { late, missedTriggers, doubleTriggers } = measured.counts();
       plc.publish({
