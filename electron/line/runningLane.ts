@@ -14,6 +14,7 @@ import type { Noted } from './plc/condition.ts';
 import { openPlc, type PlcHandlers } from './plc/link.ts';
 import { openRecipeDesk } from './recipeDesk.ts';
 import { loadSetups } from './setups.ts';
+import { type Overdue, overdueFor } from './silence.ts';
 import { openTimedGate, type TimedGate } from './timed/gate.ts';
 
 /** A lane with its camera process and its PLC. */
@@ -36,11 +37,8 @@ export interface Shared {
   log: Logger;
 }
 
-/**
- * A camera process from which frames are overdue for so many ticks in a row, 1.5 s, is started again: it cannot say why. Below
- * WatchdogSec. Ticks, because a pause of our own is none of the camera's.
- */
-const stalledTicks = 300;
+/** A camera process from which frames are overdue for so long is started again: it cannot say why. Below WatchdogSec. */
+const stalledMs = 1500;
 
 /** Composes one lane of the station. Throws `PersonError` when its recipe or model package is wrong. */
 export const openRunningLane = (
@@ -78,7 +76,7 @@ export const openRunningLane = (
     recipes.onVision(message);
   });
 
-  let overdueTicks = 0;
+  const overdue: Overdue = { forMs: 0, lookedAtMs: monoMs() };
 
   const status = (): LaneStatus => {
     const { camera, message, model } = lane.vision();
@@ -103,8 +101,9 @@ export const openRunningLane = (
       lane.onTime();
       timed?.onTime();
       recipes.onTime();
-      overdueTicks = (lane.dueMs(monoMs()) ?? 0) > lane.setup().recipe.tracking.frameTimeoutMs ? overdueTicks + 1 : 0;
-      if (overdueTicks === stalledTicks)
+      const nowMs = monoMs();
+      const isOverdue = (lane.dueMs(nowMs) ?? 0) > lane.setup().recipe.tracking.frameTimeoutMs;
+      if (overdueFor(overdue, isOverdue, nowMs) > stalledMs)
         vision.startAgain('Parts come and the camera, connected, gives no frame. It is opened once more.');
       const { late, missedTriggers, doubleTriggers } = measured.counts();
       plc.publish({

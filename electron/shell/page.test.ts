@@ -5,13 +5,13 @@ import { newPage, type PageSign, planPage, seen, signIn } from './page.ts';
 describe('planPage', () => {
   it('lets a page be that lives and shows something', () => {
     const page = seen(newPage(0), 'shown', 5000);
-    expect(planPage(page, 5900).do).toBe('nothing');
+    expect(planPage(page, 6400).do).toBe('nothing');
   });
 
   it('loads again what has ended or is blank, and makes anew what hangs', () => {
     expect(planPage({ ...newPage(0), isGone: true }, 10)).toMatchObject({ do: 'reload' });
     expect(planPage(seen(seen(newPage(0), 'blank', 100), 'blank', 701), 701)).toMatchObject({ do: 'reload' });
-    expect(planPage(seen(newPage(0), 'shown', 100), 1101)).toMatchObject({ do: 'recreate' });
+    expect(planPage(seen(newPage(0), 'shown', 100), 1601)).toMatchObject({ do: 'recreate' });
   });
 
   it('makes a window anew when loading has not helped, a little later', () => {

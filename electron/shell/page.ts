@@ -25,7 +25,7 @@ export type PageStep =
   | { do: 'recreate'; because: string };
 
 /** Together with the time to load a page, three seconds at most. // faults #70 */
-const hungMs = 1000;
+const hungMs = 1500;
 const blankMs = 600;
 /** A station that is far away, or busy. */
 const loadingMs = 10_000;

@@ -23,7 +23,12 @@ const lookEveryMs = 200;
 /** Watches the page in `window` and has it loaded or made again when `page.ts` says so, until it is closed. */
 export const watchPage = (window: PageWindow, now: () => number): PageWatch => {
   let state = newPage(now());
+  let lookedAtMs = now();
   const look = (): void => {
+    const heldUpMs = Math.max(0, now() - lookedAtMs - lookEveryMs);
+    lookedAtMs = now();
+    // Who was held up itself blames no page: the machine has no time for either.
+    state = { ...state, seenAtMs: state.seenAtMs + heldUpMs };
     const phase = window.phase();
     if (phase !== 'open') state = seen(state, phase, now());
     const step = planPage(state, now());
