@@ -106,6 +106,10 @@ export const recipe = z.strictObject({
     distanceCounts: z.int().positive(),
     /** Time the actuator and the PLC need before the part arrives. */
     actuatorMs: z.number().nonnegative(),
+    /** Where the station times the gate: how long it is open for a part, encoder counts, half of it before the part's place. */
+    pulseCounts: z.int().positive().default(160),
+    /** Where the station times the gate: it cannot close for less than this, and stays open instead. */
+    leastGapCounts: z.int().nonnegative().default(0),
     /** What the gate does with a part that is `unsure`. */
     unsure: z.enum(['reject', 'pass', 'pass-and-mark']).default('reject'),
     /** What the gate does when there is no valid verdict in time; the PLC does it by itself. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { providers } from '../contract/frame.ts';
-import { neededTags, type PlcTag, plcTags, wireTypes } from '../contract/gate.ts';
+import { gateModes, neededTags, type PlcTag, plcTags, wireTypes } from '../contract/gate.ts';
 
 const roles = ['viewer', 'operator', 'maintenance', 'quality', 'admin'] as const;
 
@@ -99,6 +99,13 @@ const plcLink = opcua.extend({
    * the program sets last, the three are read; for servers that set the time stamps themselves.
    */
   triggers: z.enum(['stamped', 'read']).default('stamped'),
+  /**
+   * Who times the gate. It stands here and not in the recipe because it is what this PLC's program can do, and decides
+   * which tags it must have.
+   */
+  gate: z.enum(gateModes).default('plc'),
+  /** With `gate = "line"`: from the encoder to us and from our word to the output, milliseconds; the actuator's own time is the recipe's. */
+  outputLagMs: z.number().nonnegative().default(2),
   /** How the PLC answers a command: with the `status` of the write of `ResultSeq`, or with an `echo` of it in `ResultAck`. */
   answers: z.enum(['status', 'echo']).default('status'),
 });
@@ -108,9 +115,12 @@ const isThere =
     tagConfig(binding, name) !== false;
 
 /** Every tag without which there is no gate, and `ResultAck` where the PLC answers by it. */
-const plc = neededTags
-  .reduce((schema, name) => schema.refine(isThere(name), { path: ['tags', name], error: 'no gate without it' }), plcLink)
-  .refine((link) => link.answers === 'status' || isThere('ResultAck')(link), {
+const plc = plcLink
+  .superRefine((link, { addIssue }) => {
+    for (const name of neededTags[link.gate])
+      if (!isThere(name)(link)) addIssue({ code: 'custom', path: ['tags', name], message: 'no gate without it' });
+  })
+  .refine((link) => link.gate === 'line' || link.answers === 'status' || isThere('ResultAck')(link), {
     ...{ path: ['tags', 'ResultAck'], error: 'needed where answers = "echo"' },
   });
 export type PlcConfig = z.infer<typeof plc>;

@@ -15,11 +15,10 @@ interface OfPlc extends OfLane {
 interface OfInterlock extends OfLane {
   does: 'stop' | 'alarm';
 }
+/** Whose certificate it is: our application's own (`endpoint` is `null`) or the peer's at `endpoint`. Days are `2026-11-21`. */
 interface OfCertificate {
-  /** Ours that uses it: `line`, `records`. */
   application: string;
   peer: string;
-  /** Whose certificate it is: the peer's there, ours when `null`. */
   endpoint: string | null;
 }
 type Nothing = Record<never, never>;
@@ -29,10 +28,16 @@ export interface AlarmFacts {
   'line-away': Nothing;
   'line-silent': Nothing;
   'line-safe': { crashes: number };
+  'records-crashing': { crashes: number };
+  'certificate-ends': OfCertificate & { until: string; days: number };
+  'certificate-expired': OfCertificate & { until: string };
+  'certificate-early': OfCertificate & { from: string };
+  'revocation-unknown': OfCertificate;
   'consecutive-rejects': OfInterlock & { rejects: number };
   'reject-rate': OfInterlock & { rejects: number; parts: number };
   'model-fault': OfInterlock;
   'fail-safe-stop': OfInterlock & { reason: string };
+  'gate-missed': OfInterlock & { partId: number };
   'camera-runaway': OfLane;
   'camera-lost': OfLane;
   'camera-ended': OfLane;
@@ -46,7 +51,6 @@ export interface AlarmFacts {
   'no-air': OfLane;
   'records-full': Nothing;
   'records-waiting': { records: number };
-  'records-crashing': { crashes: number };
   'pictures-lost': Nothing;
   'disk-low': { usedPercent: number; freeBytes: number };
   'mes-away': { reports: number };
@@ -57,10 +61,6 @@ export interface AlarmFacts {
   damaged: Nothing;
   'log-lost': Nothing;
   'clock-step': Nothing;
-  'certificate-ends': OfCertificate & { day: string; days: number };
-  'certificate-expired': OfCertificate & { day: string };
-  'certificate-not-yet': OfCertificate & { day: string };
-  'revocation-unknown': OfCertificate;
 }
 export type AlarmCode = keyof AlarmFacts;
 

@@ -1,5 +1,6 @@
 import type { AlarmFacts, AlarmTexts, AlarmWords, StoreFaultKind } from './alarms.ts';
 import { roomOf } from './alarms.ts';
+import { certificatesEn } from './certificatesEn.ts';
 
 /** English sentences of all alarms: for the screen, for the CLI and for logs. */
 
@@ -44,30 +45,18 @@ const storeFaults = {
   },
 } as const satisfies Record<StoreFaultKind, Omit<AlarmWords, 'meanwhile'>>;
 
-type OfCertificate = AlarmFacts['revocation-unknown'];
-const whose = ({ application, peer, endpoint }: OfCertificate): string =>
-  endpoint === null
-    ? `The certificate of this station for the ${peer} ("${application}")`
-    : `The certificate of the ${peer} at ${endpoint}`;
-const another = ({ application, peer, endpoint }: OfCertificate): string =>
-  endpoint === null
-    ? `Maintenance: "linegate certificate renew ${application}" makes another; let the ${peer} trust it, then put it to use with --use.`
-    : `Maintenance: give the ${peer} another certificate and compare its fingerprint there, then let this station trust it (of the PLC: "linegate plc trust").`;
-/** What stands still without the application's connection. */
-const turnedAway = ({ application, peer }: OfCertificate): string => {
-  const without =
-    application === 'line'
-      ? 'Without it no verdict reaches the gate, and the PLC applies the fail-safe.'
-      : 'Without it reports wait on this station; none is lost.';
-  return `The ${peer} and this station turn each other away when they connect anew; a connection that stands goes on. ${without}`;
-};
-
 export const alarmsEn: AlarmTexts = {
   'line-away': () => ({ what: 'The inspection is not running.', ...lineAway }),
+  ...certificatesEn,
   'line-safe': ({ crashes }) => ({
     what: `The inspection crashed ${crashes} times within minutes and is in safe mode.`,
     meanwhile: 'The PLC applies the fail-safe to every part. Nothing is inspected; it is tried again every half minute.',
     toDo: 'Call maintenance: the log and "linegate doctor" name the cause. When it is gone, start it here.',
+  }),
+  'records-crashing': ({ crashes }) => ({
+    what: `What keeps the records and serves this screen has ended ${crashes} times in the last minutes.`,
+    meanwhile: 'Parts go on being sorted. Records wait in the inspection until they can be kept.',
+    toDo: 'Call maintenance: the log names the cause.',
   }),
   'line-silent': () => ({ what: 'The inspection does not answer.', ...lineAway }),
   'consecutive-rejects': ({ lane, does, rejects }) => ({
@@ -89,6 +78,11 @@ export const alarmsEn: AlarmTexts = {
     what: `Lane ${lane}: a part was not inspected (${reason}).`,
     meanwhile: while_[does],
     toDo: `Take out the part that was not inspected, and see to the cause. ${reset}`,
+  }),
+  'gate-missed': ({ lane, does, partId }) => ({
+    what: `Lane ${lane}: the gate was not told in time for part ${partId}, which was to go out.`,
+    meanwhile: while_[does],
+    toDo: `Take out the bad part: it lies behind the gate. Look at the link to the PLC and the gate's times. ${reset}`,
   }),
   'camera-runaway': ({ lane }) => ({
     what: `Lane ${lane}: the camera sends more frames than the recipe allows.`,
@@ -150,11 +144,6 @@ export const alarmsEn: AlarmTexts = {
     meanwhile: 'No verdict goes to the gate: the PLC applies the fail-safe. Parts without a record are a gap that is recorded.',
     toDo: 'Call maintenance now: the disk takes no records. It goes on by itself once it does.',
   }),
-  'records-crashing': ({ crashes }) => ({
-    what: `What keeps the records and serves this screen has ended ${crashes} times in the last minutes.`,
-    meanwhile: 'Parts go on being sorted. Records wait in the inspection until they can be kept.',
-    toDo: 'Call maintenance: the log names the cause.',
-  }),
   'records-waiting': ({ records }) => ({
     what: `${records} records wait to be written to the disk.`,
     meanwhile: 'Parts go on being sorted. When the waiting line is full, the line goes into fail-safe.',
@@ -207,26 +196,6 @@ export const alarmsEn: AlarmTexts = {
     what: 'The last records before a stop may be lost.',
     meanwhile: 'Production and recording go on. The numbers of the parts go on farther up.',
     toDo: `${quality} Maintenance: find out who or what touched the data folder.`,
-  }),
-  'certificate-ends': ({ day, days, ...of }) => ({
-    what: `${whose(of)} ends on ${day}, in less than ${days} days.`,
-    meanwhile: 'All goes on until then.',
-    toDo: another(of),
-  }),
-  'certificate-expired': ({ day, ...of }) => ({
-    what: `${whose(of)} has expired on ${day}.`,
-    meanwhile: turnedAway(of),
-    toDo: another(of),
-  }),
-  'certificate-not-yet': ({ day, ...of }) => ({
-    what: `${whose(of)} is valid only from ${day} on, by the clock of this station.`,
-    meanwhile: turnedAway(of),
-    toDo: 'Maintenance: set the clock of this station; when it forgets the time without power, replace its battery.',
-  }),
-  'revocation-unknown': ({ application, peer, endpoint }) => ({
-    what: `Nobody can say whether the certificate of ${endpoint === null ? 'this station' : `the ${peer} at ${endpoint}`} is revoked: its authority's list is missing.`,
-    meanwhile: 'It is trusted all the same, as the station file says (missingCrl = "warn").',
-    toDo: `Maintenance: put the authority's current revocation list into issuers/crl of "${application}", for the ${peer}.`,
   }),
   'clock-step': () => ({
     what: 'The clock of this station was not right.',

@@ -43,7 +43,7 @@ export interface DeadLetter extends Pick<PartRecord, 'lane' | 'sequence' | 'part
   atMs: number;
   correction: Correction;
 }
-/** A record as the screen lists it; its picture is at `/pictures/<lane>/<sequence>.jpg` when `hasPicture`. */
+/** A record as the screen lists it; when `hasPicture`, its picture is at `/pictures/<lane>/<sequence>.jpg`, small under `/thumbnails`. */
 export interface PartSummary
   extends Pick<PartRecord, 'lane' | 'sequence' | 'partId' | 'verdict' | 'reason' | 'confidence' | 'decidedAtMs' | 'reject'> {
   hasPicture: boolean;
@@ -113,6 +113,8 @@ export interface Door {
   deadLetters(): DeadLetter[];
   /** `false`: it is no dead letter any more. */
   resend(letter: { lane: string; sequence: number; correction: Correction }, by: Caller['role']): boolean;
+  /** How the challenge with this part went; `false`: there is no such part on record. What is said last of a part counts. */
+  noteChallenge(challenge: ChallengeResult, by: Caller['role']): boolean;
   /** `false`: the inspection is not connected, nothing was reset. */
   resetInterlocks(lane: string, by: Caller['role']): boolean;
   /** Has started now what is in safe mode. */
@@ -158,6 +160,10 @@ const partsQuery = z.object({
 });
 export type PartsQuery = z.infer<typeof partsQuery>;
 
+/** A known part went through the real gate: whether it went where it belongs. */
+const challengeResult = z.object({ lane, sequence, passed: z.boolean() });
+export type ChallengeResult = z.infer<typeof challengeResult>;
+
 const period = { lane, fromMs: timeMs, toMs: timeMs, order: name, model: name, modelVersion: name, recipe: name };
 const periodQuery = z.object(period);
 export type PeriodQuery = z.infer<typeof periodQuery>;
@@ -191,6 +197,10 @@ export const apiRouter = t.router({
   resend: t.procedure.input(z.object({ lane, sequence, correction })).mutation(({ ctx, input }) => {
     need(ctx.caller.role, Object.keys(input.correction).length > 0 ? 'correct' : 'resend');
     return ctx.door.resend(input, ctx.caller.role);
+  }),
+  noteChallenge: t.procedure.input(challengeResult).mutation(({ ctx, input }) => {
+    need(ctx.caller.role, 'challenge');
+    return ctx.door.noteChallenge(input, ctx.caller.role);
   }),
   resetInterlocks: t.procedure.input(z.object({ lane })).mutation(({ ctx, input }) => {
     need(ctx.caller.role, 'resetInterlocks');

@@ -43,6 +43,8 @@ export interface FramePicture {
   width: number;
   height: number;
   jpeg: Uint8Array;
+  /** Of what is kept: the same, small, for lists; left out where it would be no smaller. */
+  thumbnail?: Uint8Array;
 }
 
 export type CameraState = 'opening' | 'running' | 'ended' | 'lost';

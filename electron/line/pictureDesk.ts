@@ -26,8 +26,9 @@ export const openPictureDesk = ({ lane }: LaneIdentity, outlets: Pick<LaneOutlet
 
   const passKept = (picture: FramePicture, about: Decided): void => {
     const { sequence, trigger, verdict, decidedAtMs } = about;
-    const { jpeg } = picture;
-    outlets.tell({ type: 'picture', lane, sequence, partId: trigger.partId, verdict: verdict.kind, decidedAtMs, jpeg });
+    const { jpeg, thumbnail } = picture;
+    const small = thumbnail === undefined ? {} : { thumbnail };
+    outlets.tell({ type: 'picture', lane, sequence, partId: trigger.partId, verdict: verdict.kind, decidedAtMs, jpeg, ...small });
   };
 
   const passPreview = (picture: FramePicture, about: Decided | undefined, { roi, frameSize }: VisionState): void => {

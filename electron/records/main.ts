@@ -74,7 +74,10 @@ const main = async (): Promise<void> => {
   const previews = openPreviews();
   const { file, holder, store, board, shown, totals } = openShown(station, lanes, log);
   let kept: Awaited<ReturnType<typeof openKeeping>> | null = null;
-  const pictures = { read: async (lane: string, sequence: number) => (await kept?.archive.read(lane, sequence)) ?? null };
+  const pictures = {
+    read: async (lane: string, sequence: number) => (await kept?.archive.read(lane, sequence)) ?? null,
+    thumbnail: async (lane: string, sequence: number) => (await kept?.archive.thumbnail(lane, sequence)) ?? null,
+  };
   const door = openDoor(board, store, wallMs, {
     report: () => kept?.wakeMes(),
     startAgain: () => tellParent({ type: 'start-again' } satisfies FromProcess),

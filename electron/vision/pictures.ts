@@ -1,7 +1,7 @@
 import { monoMs } from '../base/clock.ts';
 import type { FramePicture } from '../contract/frame.ts';
 import { cv, type Mat } from './opencv.ts';
-import { type PixelFormat, toJpeg } from './pixels.ts';
+import { type PixelFormat, toJpeg, toJpegs } from './pixels.ts';
 import type { Recent } from './recent.ts';
 import { encoded, fits, noSlack, waited } from './slack.ts';
 
@@ -25,6 +25,8 @@ interface Options {
 
 const previewWidth = 640;
 const previewQuality = 75;
+const thumbnailWidth = 160;
+const thumbnailQuality = 70;
 /** Requests waiting longer than the ring of recent frames are lost anyway. */
 const mostRequests = 12;
 
@@ -37,11 +39,11 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
   const emit = (
     use: FramePicture['use'],
     sequence: number,
-    make: () => Buffer,
+    make: () => Pick<FramePicture, 'jpeg' | 'thumbnail'>,
     size: { width: number; height: number },
   ): void => {
     const startMs = monoMs();
-    send({ type: 'picture', use, sequence, ...size, jpeg: make() });
+    send({ type: 'picture', use, sequence, ...size, ...make() });
     slack = encoded(slack, use === 'preview' ? 'preview' : 'kept', monoMs() - startMs);
   };
 
@@ -54,9 +56,12 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
       sequence,
       () => {
         const region = frame.getRegion(new cv.Rect(at.x, at.y, at.width, at.height));
-        const jpeg = toJpeg(region, format, jpegQuality);
+        const wishes = [{ quality: jpegQuality, scale: 1 }];
+        // Here it costs a tenth of a millisecond; to make it of the JPEG anywhere else, that must be decoded first.
+        if (at.width > thumbnailWidth) wishes.push({ quality: thumbnailQuality, scale: thumbnailWidth / at.width });
+        const [jpeg = Buffer.alloc(0), thumbnail] = toJpegs(region, format, wishes);
         region.release();
-        return jpeg;
+        return thumbnail === undefined ? { jpeg } : { jpeg, thumbnail };
       },
       at,
     );
@@ -64,7 +69,7 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
 
   const preview = (sequence: number, frame: Mat): void => {
     const scale = Math.min(1, previewWidth / frame.cols);
-    emit('preview', sequence, () => toJpeg(frame, format, previewQuality, scale), {
+    emit('preview', sequence, () => ({ jpeg: toJpeg(frame, format, previewQuality, scale) }), {
       width: Math.round(frame.cols * scale),
       height: Math.round(frame.rows * scale),
     });

@@ -46,8 +46,18 @@ export const alignRoi = (roi: Roi, format: PixelFormat): Roi =>
 /** A new Mat, 8-bit RGB; the caller releases it. Bayer is demosaiced, so pass the region of interest, not the frame. */
 export const toRgb = (mat: Mat, format: PixelFormat): Mat => mat.cvtColor(toRgbCode[format]);
 
+/** A JPEG to be made: quality 1…100, and a scale of at most 1. */
+export interface JpegWish {
+  quality: number;
+  scale: number;
+}
+
 /** JPEG of `mat` at `quality` (1…100), scaled by `scale` ≤ 1 first. */
-export const toJpeg = (mat: Mat, format: PixelFormat, quality: number, scale = 1): Buffer => {
+export const toJpeg = (mat: Mat, format: PixelFormat, quality: number, scale = 1): Buffer =>
+  toJpegs(mat, format, [{ quality, scale }])[0] ?? Buffer.alloc(0);
+
+/** The same for several at once: `mat` is made colours only once. In the order of `wishes`. */
+export const toJpegs = (mat: Mat, format: PixelFormat, wishes: readonly JpegWish[]): Buffer[] => {
   const owned: Mat[] = [];
   const keep = (made: Mat): Mat => {
     owned.push(made);
@@ -56,11 +66,11 @@ export const toJpeg = (mat: Mat, format: PixelFormat, quality: number, scale = 1
   try {
     const code = toBgrCode[format];
     const colour = code === null ? mat : keep(mat.cvtColor(code));
-    const sized =
+    const sized = (scale: number): Mat =>
       scale === 1
         ? colour
         : keep(colour.resize(Math.round(colour.rows * scale), Math.round(colour.cols * scale), 0, 0, cv.INTER_LINEAR));
-    return cv.imencode('.jpg', sized, [cv.IMWRITE_JPEG_QUALITY, quality]);
+    return wishes.map(({ quality, scale }) => cv.imencode('.jpg', sized(scale), [cv.IMWRITE_JPEG_QUALITY, quality]));
   } finally {
     for (const made of owned) made.release();
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cv, type Mat } from './opencv.ts';
-import { alignRoi, pixelFormat, type PixelFormat, toJpeg } from './pixels.ts';
+import { alignRoi, pixelFormat, type PixelFormat, toJpeg, toJpegs } from './pixels.ts';
 import { prepare } from './prepare.ts';
 
 const input = { name: 'image', width: 8, height: 8, resize: 'area' as const };
@@ -60,6 +60,11 @@ describe('pixels', () => {
     const image = cv.imdecode(toJpeg(plain('bayer-rg', [200, 100, 50]), 'bayer-rg', 95, 0.5), cv.IMREAD_COLOR);
     expect([image.cols, image.rows]).toEqual([32, 24]);
     const [b = 0, g = 0, r = 0] = image.getData();
+    const both = toJpegs(plain('gray', [9, 9, 9]), 'gray', [
+      { quality: 90, scale: 1 },
+      { quality: 70, scale: 0.25 },
+    ]);
+    expect(both.map((jpeg) => cv.imdecode(jpeg, cv.IMREAD_COLOR).cols)).toEqual([64, 16]);
     expect(Math.abs(r - 200) + Math.abs(g - 100) + Math.abs(b - 50)).toBeLessThan(12);
   });
 });

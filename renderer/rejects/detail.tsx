@@ -4,6 +4,7 @@ import { useAsked, useStation, useView, useWords } from '../api/use.ts';
 import type { Words } from '../text/language.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { VerdictShape } from '../ui/shape.tsx';
+import { ChallengeButtons } from './challenge.tsx';
 import css from './detail.module.css';
 import { DetailFacts } from './facts.tsx';
 import { PartPicture } from './partPicture.tsx';
@@ -47,6 +48,7 @@ export const RejectDetail = ({ part }: { part: PartSummary }) => {
             <>
               <Scores record={record} model={models} />
               <DetailFacts record={record} />
+              <ChallengeButtons record={record} />
             </>
           ) : (
             <p className={css.wait}>{answer === null ? text.detail.loading : text.detail.gone}</p>

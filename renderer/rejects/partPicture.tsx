@@ -12,7 +12,7 @@ export const PartPicture = ({ part, isLarge = false }: { part: PartSummary; isLa
   const { text } = useWords();
   const [attempt, setAttempt] = useState(0);
   const again = (): void => void setTimeout(() => setAttempt(attempt + 1), againMs);
-  const address = `/pictures/${encodeURIComponent(part.lane)}/${part.sequence}.jpg`;
+  const address = `/${isLarge ? 'pictures' : 'thumbnails'}/${encodeURIComponent(part.lane)}/${part.sequence}.jpg`;
   return (
     <span className={isLarge ? css.large : css.small}>
       {part.hasPicture && attempt < tries ? (

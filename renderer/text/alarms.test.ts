@@ -17,9 +17,9 @@ describe('the sentences of an alarm', () => {
   });
 
   const facts = {
-    ...{ ...lane, endpoint: 'e', does: 'stop', rejects: 3, parts: 9, reason: 'black', mode: 'bypass' },
+    ...{ ...lane, endpoint: 'e', does: 'stop', rejects: 3, parts: 9, partId: 11, reason: 'black', mode: 'bypass' },
     ...{ records: 1, reports: 2, usedPercent: 95, freeBytes: 3e9, first: 4, last: 4, cause: 'damage', kind: 'io' },
-    ...{ crashes: 5, application: 'line', peer: 'PLC', day: '2026-11-21', days: 30 },
+    ...{ application: 'line', peer: 'PLC', crashes: 5, until: '2026-11-21', from: '2026-11-21', days: 7 },
   };
   it.each(Object.keys(alarmsEn) as AlarmCode[])('of %s are whole in both, and nothing in them is missing', (code) => {
     const alarm = { ...anAlarm, code, facts } as unknown as Alarm;

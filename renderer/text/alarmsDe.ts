@@ -5,6 +5,7 @@ import {
   roomOf,
   type StoreFaultKind,
 } from '../../electron/contract/alarms.ts';
+import { certificatesDe } from './certificatesDe.ts';
 import { de } from './de.ts';
 
 /** German sentences of all alarms; the compiler sees to it that none is missing. */
@@ -55,30 +56,18 @@ const storeFaults = {
   },
 } as const satisfies Record<StoreFaultKind, Omit<AlarmWords, 'meanwhile'>>;
 
-type OfCertificate = AlarmFacts['revocation-unknown'];
-const peerDe = (peer: string): string => (peer === 'PLC' ? 'SPS' : peer);
-const whose = ({ application, peer, endpoint }: OfCertificate): string =>
-  endpoint === null
-    ? `Das Zertifikat dieser Station für ${peerDe(peer)} („${application}“)`
-    : `Das Zertifikat von ${peerDe(peer)} unter ${endpoint}`;
-const another = ({ application, peer, endpoint }: OfCertificate): string =>
-  endpoint === null
-    ? `Instandhaltung: „linegate certificate renew ${application}“ macht ein neues; ${peerDe(peer)} muss ihm vertrauen, dann mit --use in Gebrauch nehmen.`
-    : `Instandhaltung: ${peerDe(peer)} ein neues Zertifikat geben, den Fingerabdruck dort vergleichen und ihm hier vertrauen (bei der SPS: „linegate plc trust“).`;
-const turnedAway = ({ application, peer }: OfCertificate): string => {
-  const without =
-    application === 'line'
-      ? 'Ohne sie erreicht kein Urteil die Weiche, und die SPS wendet ihr Notverhalten an.'
-      : 'Ohne sie warten Berichte auf dieser Station; keiner geht verloren.';
-  return `${peerDe(peer)} und diese Station weisen einander bei der nächsten Verbindung ab; eine bestehende bleibt. ${without}`;
-};
-
 export const alarmsDe: AlarmTexts = {
   'line-away': () => ({ what: 'Die Prüfung läuft nicht.', ...lineAway }),
+  ...certificatesDe,
   'line-safe': ({ crashes }) => ({
-    what: `Die Prüfung ist binnen Minuten ${crashes} Mal abgestürzt und im abgesicherten Betrieb.`,
-    meanwhile: 'Die SPS wendet auf jedes Teil ihr Notverhalten an. Nichts wird geprüft; alle halbe Minute folgt ein Versuch.',
-    toDo: 'Instandhaltung rufen: das Protokoll und „linegate doctor“ nennen die Ursache. Ist sie behoben, hier starten.',
+    what: `Die Prüfung ist in wenigen Minuten ${crashes}-mal abgestürzt und steht im sicheren Zustand.`,
+    meanwhile: 'Die SPS behandelt jedes Teil nach dem Notverhalten. Nichts wird geprüft; jede halbe Minute wird es versucht.',
+    toDo: 'Instandhaltung rufen: Protokoll und „linegate doctor“ nennen die Ursache. Ist sie behoben, hier neu starten.',
+  }),
+  'records-crashing': ({ crashes }) => ({
+    what: `Was aufzeichnet und diesen Bildschirm versorgt, endete in den letzten Minuten ${crashes}-mal.`,
+    meanwhile: 'Teile werden weiter sortiert. Aufzeichnungen warten in der Prüfung, bis sie bleiben können.',
+    toDo: 'Instandhaltung rufen: das Protokoll nennt die Ursache.',
   }),
   'line-silent': () => ({ what: 'Die Prüfung antwortet nicht.', ...lineAway }),
   'consecutive-rejects': ({ lane, does, rejects }) => ({
@@ -100,6 +89,11 @@ export const alarmsDe: AlarmTexts = {
     what: `Spur ${lane}: ein Teil wurde nicht geprüft (${de.reason[reason] ?? reason}).`,
     meanwhile: while_[does],
     toDo: `Das nicht geprüfte Teil herausnehmen und die Ursache beheben. ${reset}`,
+  }),
+  'gate-missed': ({ lane, does, partId }) => ({
+    what: `Spur ${lane}: die Weiche wurde für Teil ${partId}, das hinaus sollte, zu spät geschaltet.`,
+    meanwhile: while_[does],
+    toDo: `Das schlechte Teil herausnehmen: es liegt hinter der Weiche. Die Verbindung zur SPS und die Zeiten der Weiche prüfen. ${reset}`,
   }),
   'camera-runaway': ({ lane }) => ({
     what: `Spur ${lane}: die Kamera sendet mehr Bilder, als das Rezept erlaubt.`,
@@ -162,11 +156,6 @@ export const alarmsDe: AlarmTexts = {
       'Kein Urteil geht an die Weiche: die SPS wendet ihr Notverhalten an. Teile ohne Aufzeichnung sind eine vermerkte Lücke.',
     toDo: 'Sofort Instandhaltung rufen: die Platte nimmt nichts an. Danach geht es von selbst weiter.',
   }),
-  'records-crashing': ({ crashes }) => ({
-    what: `Was die Aufzeichnungen führt und diesen Bildschirm bedient, ist in den letzten Minuten ${crashes} Mal ausgefallen.`,
-    meanwhile: 'Teile werden weiter sortiert. Aufzeichnungen warten in der Prüfung, bis sie geschrieben werden können.',
-    toDo: 'Instandhaltung rufen: das Protokoll nennt die Ursache.',
-  }),
   'records-waiting': ({ records }) => ({
     what: `${records} Aufzeichnungen warten auf die Platte.`,
     meanwhile: 'Teile werden weiter sortiert. Ist die Warteschlange voll, gilt das Notverhalten.',
@@ -219,26 +208,6 @@ export const alarmsDe: AlarmTexts = {
     what: 'Die letzten Aufzeichnungen vor einem Halt können verloren sein.',
     meanwhile: 'Produktion und Aufzeichnung gehen weiter. Die Nummern der Teile gehen weiter oben weiter.',
     toDo: `${quality} Instandhaltung: herausfinden, wer oder was den Datenordner berührt hat.`,
-  }),
-  'certificate-ends': ({ day, days, ...of }) => ({
-    what: `${whose(of)} endet am ${day}, in weniger als ${days} Tagen.`,
-    meanwhile: 'Bis dahin geht alles weiter.',
-    toDo: another(of),
-  }),
-  'certificate-expired': ({ day, ...of }) => ({
-    what: `${whose(of)} ist am ${day} abgelaufen.`,
-    meanwhile: turnedAway(of),
-    toDo: another(of),
-  }),
-  'certificate-not-yet': ({ day, ...of }) => ({
-    what: `${whose(of)} gilt nach der Uhr dieser Station erst ab ${day}.`,
-    meanwhile: turnedAway(of),
-    toDo: 'Instandhaltung: die Uhr dieser Station stellen; vergisst sie die Zeit ohne Strom, ihre Batterie ersetzen.',
-  }),
-  'revocation-unknown': ({ application, peer, endpoint }) => ({
-    what: `Niemand kann sagen, ob das Zertifikat ${endpoint === null ? 'dieser Station' : `von ${peerDe(peer)} unter ${endpoint}`} widerrufen ist: die Liste seiner Stelle fehlt.`,
-    meanwhile: 'Ihm wird dennoch vertraut, wie es die Stationsdatei sagt (missingCrl = "warn").',
-    toDo: `Instandhaltung: die gültige Widerrufsliste der Stelle in issuers/crl von „${application}“ legen, für ${peerDe(peer)}.`,
   }),
   'clock-step': () => ({
     what: 'Die Uhr dieser Station ging falsch.',

@@ -5,7 +5,10 @@ import type { Store } from '../store/store.ts';
 /** What stands behind the door: the board for what is now, the store for what has been. */
 export const openDoor = (
   board: Pick<Board, 'status' | 'watch'>,
-  store: Pick<Store, 'parts' | 'part' | 'production' | 'sinceChallenge' | 'lineEvents' | 'deadLetters' | 'reports'>,
+  store: Pick<
+    Store,
+    'parts' | 'part' | 'production' | 'sinceChallenge' | 'noteChallenge' | 'lineEvents' | 'deadLetters' | 'reports'
+  >,
   wallMs: () => number,
   /** There is something new to report; and what the inspection and the supervisor are told. */
   tell: { report(): void } & Pick<Door, 'resetInterlocks' | 'startAgain'>,
@@ -29,6 +32,7 @@ export const openDoor = (
     if (isSent) tell.report();
     return isSent;
   },
+  noteChallenge: (challenge, by) => store.noteChallenge({ ...challenge, by }, wallMs()),
   resetInterlocks: tell.resetInterlocks,
   startAgain: tell.startAgain,
   results: ({ limit }) => store.reports.next(limit),

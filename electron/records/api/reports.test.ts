@@ -65,3 +65,17 @@ describe('who calls', () => {
     expect(callerOf(address, 'quality')).toEqual({ role });
   });
 });
+
+describe('a challenge', () => {
+  it('is put on record by who works at the line, and by no one else', async () => {
+    const { client } = await withDeadLetter('operator');
+    expect(await client.noteChallenge.mutate({ ...letter, passed: true })).toBe(true);
+    expect(await client.noteChallenge.mutate({ ...letter, sequence: 99, passed: true })).toBe(false);
+    expect(await client.sinceChallenge.query({ lane: 'lane-1' })).toMatchObject({
+      challenge: { sequence: 1 },
+      counts: { ok: 1 },
+    });
+    const { client: viewer } = await withDeadLetter('viewer');
+    await expect(viewer.noteChallenge.mutate({ ...letter, passed: true })).rejects.toMatchObject({ data: { code: 'FORBIDDEN' } });
+  });
+});

@@ -207,14 +207,17 @@ describe('files', () => {
   it('of the archive are served by lane and sequence', async () => {
     const { url, archive } = await aStation();
     const jpeg = Uint8Array.of(0xff, 0xd8, 1, 2, 3);
-    archive.keep({ type: 'picture', lane: 'lane-1', sequence: 12, partId: 1, verdict: 'nok', decidedAtMs: 0, jpeg });
+    const about = { type: 'picture', lane: 'lane-1', partId: 1, verdict: 'nok', decidedAtMs: 0, jpeg } as const;
+    archive.keep({ ...about, sequence: 12, thumbnail: Uint8Array.of(4, 5, 6) });
     await archive.close();
     const picture = await fetch(`${url}/pictures/lane-1/12.jpg`);
     expect(picture.headers.get('content-type')).toBe('image/jpeg');
     const served = new Uint8Array(await picture.arrayBuffer());
     expect([...served.subarray(-jpeg.length + 2)]).toEqual([...jpeg.subarray(2)]);
+    expect(await (await fetch(`${url}/thumbnails/lane-1/12.jpg`)).bytes()).toEqual(Uint8Array.of(4, 5, 6));
     for (const path of [
       '/pictures/lane-1/13.jpg',
+      '/thumbnails/lane-1/13.jpg',
       '/pictures/lane-1/12.png',
       '/pictures/..%2flane-1/12.jpg',
       '/pictures/lane-1/..%2f12.jpg',

@@ -19,7 +19,7 @@ export interface ApiOptions {
   localRole: Caller['role'];
   lanes: readonly string[];
   door: Door;
-  pictures: Pick<Archive, 'read'>;
+  pictures: Pick<Archive, 'read' | 'thumbnail'>;
   previews: Pick<Previews, 'join'>;
   /** Folder of the built renderer. */
   screen: string;
@@ -114,12 +114,15 @@ const serveHealth = (app: FastifyInstance, { door }: ApiOptions): void => {
 };
 
 const servePictures = (app: FastifyInstance, { pictures }: ApiOptions): void => {
-  app.get<{ Params: { lane: string; file: string } }>('/pictures/:lane/:file', async ({ params }, reply) => {
-    const sequence = /^(\d{1,15})\.jpg$/.exec(params.file)?.[1];
-    const jpeg = sequence === undefined ? null : await pictures.read(params.lane, Number(sequence));
-    if (jpeg === null) return reply.code(404).send('There is no such picture.');
-    return reply.type('image/jpeg').header('cache-control', 'private, max-age=3600').send(jpeg);
-  });
+  const serve = (folder: string, read: Archive['read']): void =>
+    void app.get<{ Params: { lane: string; file: string } }>(`/${folder}/:lane/:file`, async ({ params }, reply) => {
+      const sequence = /^(\d{1,15})\.jpg$/.exec(params.file)?.[1];
+      const jpeg = sequence === undefined ? null : await read(params.lane, Number(sequence));
+      if (jpeg === null) return reply.code(404).send('There is no such picture.');
+      return reply.type('image/jpeg').header('cache-control', 'private, max-age=3600').send(jpeg);
+    });
+  serve('pictures', pictures.read);
+  serve('thumbnails', pictures.thumbnail);
 };
 
 const servePreviews = (app: FastifyInstance, { lanes, previews }: ApiOptions): void => {

@@ -23,6 +23,8 @@ export interface Archive {
   keep(fact: PictureFact): void;
   /** The JPEG, `null` when there is none. */
   read(lane: string, sequence: number): Promise<Uint8Array | null>;
+  /** The same, small, for lists. */
+  thumbnail(lane: string, sequence: number): Promise<Uint8Array | null>;
   /** Pictures let go because the disk did not keep up or refused. */
   lost(): number;
   /** Resolves when all that was taken is on disk. */
@@ -84,6 +86,10 @@ export const openArchive = ({ station, folder, index, quotaBytes = defaultQuotaB
     async read(lane, sequence) {
       const picture = index.find(lane, sequence);
       return picture === null ? null : files.read(picture);
+    },
+    async thumbnail(lane, sequence) {
+      const picture = index.find(lane, sequence);
+      return picture === null ? null : files.thumbnail(picture);
     },
     lost: () => lost,
     async close() {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { factsIn, withFacts } from './comment.ts';
+import { factsIn, thumbnailIn, withFacts } from './comment.ts';
 
 const facts = {
   ...{ station: 'press-4', lane: 'lane-1', sequence: 7, partId: 99, verdict: 'nok' as const },
@@ -25,6 +25,16 @@ describe('the facts in a picture', () => {
 
   it('are missing from a picture that is cut short', () => {
     expect(factsIn(withFacts(jpeg, facts).subarray(0, 40))).toBeNull();
+  });
+
+  it('stand beside a thumbnail, which is found in the first bytes and nowhere else', () => {
+    const marked = withFacts(jpeg, facts, new Uint8Array(300).fill(9));
+    expect(thumbnailIn(marked.subarray(0, 1000))).toEqual(Buffer.alloc(300, 9));
+    expect(factsIn(marked)).toEqual(facts);
+    expect(thumbnailIn(marked.subarray(0, 400))).toBeNull();
+    expect(thumbnailIn(withFacts(jpeg, facts))).toBeNull();
+    expect(thumbnailIn(withFacts(jpeg, facts, new Uint8Array(20_000)))).toBeNull();
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => thumbnailIn(bytes) === null));
   });
 
   it('are not put into what is no JPEG', () => {

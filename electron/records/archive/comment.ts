@@ -15,18 +15,44 @@ export type PictureFacts = z.infer<typeof pictureFacts>;
 
 const startOfImage = 0xffd8;
 const comment = 0xfffe;
+const app0 = 0xffe0;
+/** JFIF extension: a thumbnail that is a JPEG itself (JFIF 1.02, “JFIF extension APP0 marker segment”). */
+const jfxx = Buffer.from('JFXX\0\x10', 'latin1');
+/** A larger one is no thumbnail. */
+const mostThumbnailBytes = 16 * 1024;
+/** Facts and thumbnail lie in the first so many bytes. */
+export const thumbnailHeadBytes = 20 * 1024;
 /** Marker and length. */
 const headBytes = 4;
 
-/** The JPEG with `facts` in a comment right behind its beginning; what is no JPEG stays as it is. */
-export const withFacts = (jpeg: Uint8Array, facts: PictureFacts): Uint8Array => {
+/** The JPEG with `facts` in a comment right behind its beginning, and its thumbnail; what is no JPEG stays as it is. */
+export const withFacts = (jpeg: Uint8Array, facts: PictureFacts, thumbnail?: Uint8Array): Uint8Array => {
   if (jpeg.length < 2 || new DataView(jpeg.buffer, jpeg.byteOffset).getUint16(0) !== startOfImage) return jpeg;
+  const small =
+    thumbnail === undefined || thumbnail.length > mostThumbnailBytes ? [] : segment(app0, Buffer.concat([jfxx, thumbnail]));
   const text = Buffer.from(JSON.stringify(facts));
+  return Buffer.concat([jpeg.subarray(0, 2), ...segment(comment, text), ...small, jpeg.subarray(2)]);
+};
+
+const segment = (marker: number, content: Uint8Array): Uint8Array[] => {
   const head = Buffer.alloc(headBytes);
-  head.writeUInt16BE(comment, 0);
+  head.writeUInt16BE(marker, 0);
   // The length counts itself, not the marker.
-  head.writeUInt16BE(text.length + 2, 2);
-  return Buffer.concat([jpeg.subarray(0, 2), head, text, jpeg.subarray(2)]);
+  head.writeUInt16BE(content.length + 2, 2);
+  return [head, content];
+};
+
+/** The thumbnail in the beginning of a JPEG (its first {@link thumbnailHeadBytes}), `null` when there is none or it is cut short. */
+export const thumbnailIn = (jpeg: Uint8Array): Uint8Array | null => {
+  const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
+  for (let at = 2; at + headBytes <= bytes.length; at += 2 + bytes.readUInt16BE(at + 2)) {
+    const marker = bytes.readUInt16BE(at);
+    if (marker !== comment && marker !== app0) return null;
+    const content = bytes.subarray(at + headBytes, at + 2 + bytes.readUInt16BE(at + 2));
+    if (marker !== app0 || !content.subarray(0, jfxx.length).equals(jfxx)) continue;
+    return at + 2 + bytes.readUInt16BE(at + 2) <= bytes.length ? content.subarray(jfxx.length) : null;
+  }
+  return null;
 };
 
 /** The facts in the beginning of a JPEG, `null` when there are none that can be read. */

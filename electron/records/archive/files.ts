@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { dirname, join } from 'node:path';
 import type { PictureFact } from '../../contract/facts.ts';
 import type { KeptPicture } from '../store/pictures.ts';
-import { withFacts } from './comment.ts';
+import { thumbnailHeadBytes, thumbnailIn, withFacts } from './comment.ts';
 
 type Place = Pick<KeptPicture, 'lane' | 'sequence' | 'decidedAtMs'>;
 
@@ -14,6 +14,8 @@ export interface PictureFiles {
   /** `null` when it is not there or not whole: a power cut may leave a shorter file under the name. */
   read(picture: KeptPicture): Promise<Uint8Array | null>;
   isWhole(picture: KeptPicture): Promise<boolean>;
+  /** The small picture in it; the whole one where there is none, `null` as with `read`. */
+  thumbnail(picture: KeptPicture): Promise<Uint8Array | null>;
 }
 
 /** The folder of a day, by wall clock. */
@@ -23,11 +25,11 @@ export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0,
 const headBytes = 1024;
 
 /** The first bytes of a file; none when it cannot be read. */
-export const headOf = async (path: string): Promise<Uint8Array> => {
+export const headOf = async (path: string, bytes = headBytes): Promise<Uint8Array> => {
   const file = await open(path).catch(() => null);
   if (file === null) return new Uint8Array();
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
@@ -37,25 +39,31 @@ export const headOf = async (path: string): Promise<Uint8Array> => {
 /** Opens the folder; what is in it is made as pictures come. Each says of itself what it shows, `station` included. */
 export const openFiles = (folder: string, station: string): PictureFiles => {
   const pathOf = ({ lane, sequence, decidedAtMs }: Place): string => join(folder, lane, dayOf(decidedAtMs), `${sequence}.jpg`);
+  const read = async (picture: KeptPicture): Promise<Uint8Array | null> => {
+    const jpeg = await readFile(pathOf(picture)).catch(() => null);
+    return jpeg?.length === picture.bytes ? jpeg : null;
+  };
+  const isWhole = (picture: KeptPicture): Promise<boolean> =>
+    stat(pathOf(picture)).then(
+      ({ size }) => size === picture.bytes,
+      () => false,
+    );
   return {
-    async write({ lane, sequence, partId, verdict, decidedAtMs, jpeg }) {
+    async write({ lane, sequence, partId, verdict, decidedAtMs, jpeg, thumbnail }) {
       const path = pathOf({ lane, sequence, decidedAtMs });
       const decidedAt = new Date(decidedAtMs).toISOString();
-      const marked = withFacts(jpeg, { station, lane, sequence, partId, verdict, decidedAt });
+      const marked = withFacts(jpeg, { station, lane, sequence, partId, verdict, decidedAt }, thumbnail);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(`${path}.tmp`, marked);
       await rename(`${path}.tmp`, path);
       return { lane, sequence, verdict, decidedAtMs, bytes: marked.length };
     },
     remove: (place) => rm(pathOf(place), { force: true }),
-    async read(picture) {
-      const jpeg = await readFile(pathOf(picture)).catch(() => null);
-      return jpeg?.length === picture.bytes ? jpeg : null;
+    read,
+    async thumbnail(picture) {
+      const small = thumbnailIn(await headOf(pathOf(picture), thumbnailHeadBytes));
+      return small !== null && (await isWhole(picture)) ? small : read(picture);
     },
-    isWhole: (picture) =>
-      stat(pathOf(picture)).then(
-        ({ size }) => size === picture.bytes,
-        () => false,
-      ),
+    isWhole,
   };
 };

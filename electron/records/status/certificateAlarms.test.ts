@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KnownCertificate } from '../../base/opcuaCertificates.ts';
-import { inWords } from '../../contract/alarms.ts';
+import { type AlarmWords, inWords } from '../../contract/alarms.ts';
 import { alarmsEn } from '../../contract/alarmsEn.ts';
 import { certificateAlarms } from './certificateAlarms.ts';
 
@@ -10,8 +10,8 @@ const own: KnownCertificate = {
   ...{ fromMs: 0, untilMs: 100 * dayMs, isRevocationKnown: true },
 };
 const plcs: KnownCertificate = { ...own, endpoint: 'opc.tcp://plc:4840' };
-const said = (certificates: KnownCertificate[], day: number) =>
-  certificateAlarms(certificates, day * dayMs).map((alarm) => inWords(alarm, alarmsEn));
+const words = (known: KnownCertificate[], nowMs: number): AlarmWords[] =>
+  certificateAlarms(known, nowMs).map((alarm) => inWords(alarm, alarmsEn));
 const raised = (certificate: KnownCertificate, day: number): string[] =>
   certificateAlarms([certificate], day * dayMs).map(({ id, priority }) => `${priority} ${id}`);
 
@@ -26,19 +26,19 @@ describe('alarms of certificates', () => {
   ])('of our own on day %i', (day, expected) => expect(raised(own, day)).toEqual(expected));
 
   it('say whose certificate it is, until when, and what to do', () => {
-    const [ours] = said([own], 50);
+    const [ours] = words([own], 50 * dayMs);
     expect(ours?.what).toBe('The certificate of this station for the PLC ("line") ends on 1970-04-11, in less than 60 days.');
     expect(ours?.toDo).toContain('"linegate certificate renew line"');
-    const [theirs] = said([plcs], 101);
+    const [theirs] = words([plcs], 101 * dayMs);
     expect(theirs?.what).toBe('The certificate of the PLC at opc.tcp://plc:4840 has expired on 1970-04-11.');
     expect(theirs?.meanwhile).toContain('fail-safe');
     expect(theirs?.toDo).toContain('fingerprint');
-    expect(said([plcs], -1)[0]?.toDo).toContain('clock');
+    expect(words([plcs], -1)[0]?.toDo).toContain('clock');
   });
 
   it('say the same all through a stage, so that it is told once', () => {
-    const whats = [41, 50, 69].map((day) => said([own], day)[0]?.what);
-    expect(new Set(whats).size).toBe(1);
+    const said = [41, 50, 69].map((day) => words([own], day * dayMs)[0]?.what);
+    expect(new Set(said).size).toBe(1);
   });
 
   it('tell of a certificate that nobody could find revoked', () => {

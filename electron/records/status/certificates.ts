@@ -25,12 +25,12 @@ export const watchCertificates = (
     const known = knownCertificates(applications);
     board.certificates(known);
     const news = certificateAlarms(known, wallMs())
-      .map((alarm) => ({ what: inWords(alarm, alarmsEn).what }))
-      .filter(({ what }) => !told.has(what));
+      .map((alarm) => inWords(alarm, alarmsEn).what)
+      .filter((what) => !told.has(what));
     if (news.length === 0) return;
     try {
       for (const { what } of journal.recent(['certificate'], Number.MIN_SAFE_INTEGER)) told.add(what);
-      for (const { what } of news) {
+      for (const what of news) {
         if (told.has(what)) continue;
         journal.add({ atMs: wallMs(), kind: 'certificate', lane: null, sequence: null, what });
         log.warn(what);

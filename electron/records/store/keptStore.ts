@@ -28,6 +28,7 @@ export const keptStore = (holder: StoreHolder): KeptStore => {
       trend: call((store) => store.production.trend),
       pareto: call((store) => store.production.pareto),
     },
+    noteChallenge: call((store) => store.noteChallenge),
     sinceChallenge: call((store) => store.sinceChallenge),
     lineEvents: {
       keep: call((store) => store.lineEvents.keep),

@@ -109,11 +109,15 @@ describe('since the last challenge that went well', () => {
     const since = () => store.sinceChallenge({ lane: 'lane-1' });
     expect(since().challenge).toBeNull();
     expect(since().counts).toEqual(countsOf(parts.slice(0, 100)));
-    const challenge = (kind: 'challenge-good' | 'challenge-bad', sequence: number): void =>
-      store.events.add({ atMs: sequence, kind, lane: 'lane-1', sequence, what: '' });
-    challenge('challenge-good', 40);
-    challenge('challenge-bad', 90);
+    const challenge = (sequence: number, passed: boolean): boolean =>
+      store.noteChallenge({ lane: 'lane-1', sequence, passed, by: 'operator' }, sequence);
+    expect([challenge(40, true), challenge(90, false), challenge(9999, true)]).toEqual([true, true, false]);
     expect(since()).toEqual({ challenge: { sequence: 40, atMs: 40 }, counts: countsOf(parts.slice(40, 100)) });
+    // What is said last of a part counts.
+    challenge(60, true);
+    expect(since().challenge?.sequence).toBe(60);
+    challenge(60, false);
+    expect(since().challenge?.sequence).toBe(40);
   });
 });
 

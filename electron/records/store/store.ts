@@ -1,7 +1,7 @@
 import { markSalvaged, pendingAside } from './aside.ts';
 import { limitTo } from './database.ts';
 import { type Events, prepareEvents } from './events.ts';
-import { prepareSinceChallenge } from './challenge.ts';
+import { prepareNoteChallenge, prepareSinceChallenge } from './challenge.ts';
 import { prepareDeadLetters } from './deadLetters.ts';
 import { prepareEviction } from './evictRecords.ts';
 import { prepareRecentGaps } from './gaps.ts';
@@ -60,6 +60,7 @@ export const openStore = ({ file, station, lanes: names, isReporting, now, ...ho
     parts: prepareParts(database, lanes),
     part: preparePart(database, lanes),
     production: prepareProduction(database, lanes),
+    noteChallenge: prepareNoteChallenge(database, lanes, events),
     sinceChallenge: prepareSinceChallenge(database, lanes),
     lineEvents: prepareLineEvents(database, lanes),
     recentGaps: prepareRecentGaps(database, station),

@@ -34,10 +34,10 @@ export const fault: Fault = {
       const before = memoryOf(rig);
       const attacked = await underWay(rig, parts, opcuaPort, apiPort);
       const grownMiB = memoryOf(rig) - before;
-      const { held, floods, floodBytes } = await toldBy(attacker);
+      const { hoarded, floods, floodBytes } = await toldBy(attacker);
       const { worstOpcuaMs, worstApiMs, medianOpcuaMs, medianApiMs, missing } = attacked;
       return {
-        happened: `${held} idle sockets held, ${floods} floods of ${Math.round(floodBytes / 1e6)} MB; ${attacked.callers} callers came to each door.`,
+        happened: `${hoarded} idle sockets opened, 300 at a time at each door, ${floods} floods of ${Math.round(floodBytes / 1e6)} MB; ${attacked.callers} callers came to each door.`,
         // What this machine takes without an attack is told beside it, and takes nothing off.
         measured: {
           worstOpcuaMs,

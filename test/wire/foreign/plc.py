@@ -51,7 +51,8 @@ class Program:
     def __init__(self, options, nodes):
         self.options, self.nodes = options, nodes
         self.cells, self.count, self.last_command = {}, 0, None
-        self.vision_life, self.vision_seen, self.position = None, 0.0, 0
+        self.vision_life, self.vision_seen = None, 0.0
+        self.belt = {"encoder": 0, "countsPerSecond": 0, "running": False}
 
     async def set(self, name, value):
         await self.nodes[name].write_value(ua.Variant(value, PROGRAM[name]))
@@ -63,10 +64,7 @@ class Program:
         if message["type"] == "edge":
             await self.on_part(message["part"] % 2**16, message["encoder"])
         elif message["type"] == "tick":
-            self.position = message["encoder"]
-            await self.set("Pos", as_int32(self.position))
-            await self.set("Speed", round(message["countsPerSecond"] / 10))
-            await self.set("Runs", message["running"])
+            self.belt = message
             self.drive_gate()
 
     async def on_part(self, number, position):
@@ -87,6 +85,11 @@ class Program:
         cell[1] = await self.read("CmdOut") != 0
         await self.set("CmdDone", command)
 
+    async def tell_belt(self):
+        await self.set("Pos", as_int32(self.belt["encoder"]))
+        await self.set("Speed", round(self.belt["countsPerSecond"] / 10))
+        await self.set("Runs", self.belt["running"])
+
     async def watch_vision(self):
         life = await self.read("VisionLife")
         if life != self.vision_life:
@@ -97,21 +100,23 @@ class Program:
         return time.monotonic() - self.vision_seen > VISION_OLD_S
 
     def drive_gate(self):
+        here = self.belt["encoder"]
         for number, (position, out, decided) in list(self.cells.items()):
             gate = position + self.options.gate_distance
-            if self.position > gate + self.options.window:
+            if here > gate + self.options.window:
                 del self.cells[number]
-            elif not decided and self.position >= gate - 10 * self.options.window:
+            elif not decided and here >= gate - 10 * self.options.window:
                 self.cells[number][2] = True
                 if out is None or out or self.is_alone():
                     say({"type": "gate", "openAt": gate - self.options.window, "closeAt": gate + self.options.window})
 
     async def scan(self):
-        for beat in range(sys.maxsize):
+        for turn in range(sys.maxsize):
             await self.take_command()
             await self.watch_vision()
-            if beat % 10 == 0:
-                await self.set("Life", beat // 10 % 256)
+            if turn % 5 == 0:
+                await self.tell_belt()
+                await self.set("Life", turn // 5 % 256)
             await asyncio.sleep(SCAN_S)
 
 
