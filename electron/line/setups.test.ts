@@ -20,15 +20,19 @@ const free = recipe('free', 2, 'free-running');
 
 describe('recipes for a gate', () => {
   it('are those beside the one of the station file, by number', () => {
-    const setups = loadSetups(triggered, { tags: {} });
+    const setups = loadSetups(triggered, { nodeId: 'ns=1;s=%s', tags: {} });
     expect(setups.first.recipe.name).toBe('triggered');
     expect(setups.numbered(2)).toMatchObject({ recipe: { name: 'free' } });
     expect(setups.numbered(3)).toBeNull();
   });
 
   it('are refused for a camera that runs freely where the PLC could not tell which part is meant', () => {
-    const lacking = { tags: { ResultGateEncoder: false } } as const;
-    expect(() => loadSetups(free, lacking)).toThrow(/no tag ResultGateEncoder/);
-    expect(loadSetups(triggered, lacking).numbered(2)).toBeInstanceOf(PersonError);
+    for (const lacking of [
+      { nodeId: 'ns=1;s=%s', tags: { ResultGateEncoder: false } },
+      { nodeId: false, tags: {} },
+    ] as const) {
+      expect(() => loadSetups(free, lacking)).toThrow(/no tag ResultGateEncoder/);
+      expect(loadSetups(triggered, lacking).numbered(2)).toBeInstanceOf(PersonError);
+    }
   });
 });
