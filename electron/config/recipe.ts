@@ -50,6 +50,11 @@ const tracking = z.strictObject({
   mostWaiting: z.int().positive().default(32),
   /** Free-running: encoder counts in a pixel, negative where parts go from right to left. */
   countsPerPx: z.number().default(1),
+  /**
+   * Free-running: encoder counts from a part-present sensor to the middle of the region of interest, negative where it comes
+   * after it. Parts that it saw and no frame shows are answered for. Left out: there is none, or it is not to be heard.
+   */
+  sensorCounts: z.int().optional(),
   /** Free-running: a part past the middle and out of sight for so long has gone by. The next part's first frame says so too. */
   lostMs: z.number().positive().default(150),
 });

@@ -9,11 +9,32 @@ const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'letters, digits, -
 /** The colour filter of a camera that sends raw sensor pixels, by its first two: `rg` is RGGB. Demosaiced in the region of interest only. */
 const bayer = z.enum(['rg', 'bg', 'gr', 'gb']).optional();
 
+/** What may stand in a GStreamer pipeline and stays one word. */
+const word = z.string().regex(/^[\w.:+/-]+$/, 'letters, digits and . : + / - _');
+
+/**
+ * A GigE Vision or USB3 Vision camera, through Aravis. `features` are the camera's own, by their GenICam names, set before
+ * it starts: `TriggerMode = "On"`.
+ */
+const genicam = z.strictObject({
+  kind: z.literal('genicam'),
+  /** Vendor, model and serial number as `arv-tool-0.8` lists them: `Basler-acA1300-22334455`. */
+  name: z.string().regex(/^[^"\\]+$/, 'without " and \\'),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  fps: z.number().positive(),
+  exposureUs: z.number().positive().optional(),
+  gainDb: z.number().optional(),
+  bayer,
+  features: z.record(word, z.union([word, z.number()])).default({}),
+});
+
 /** Any source that OpenCV opens. */
 const camera = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('v4l2'), device: z.string(), width: z.int(), height: z.int(), fps: z.number().positive() }),
-  /** A GStreamer pipeline that ends in `appsink`: RTSP, CSI, GigE (`aravissrc`) and whatever else GStreamer reads. */
+  /** A GStreamer pipeline that ends in `appsink`: RTSP, CSI and whatever else GStreamer reads. */
   z.strictObject({ kind: z.literal('gstreamer'), pipeline: z.string(), bayer, stamped: z.boolean().default(false) }),
+  genicam,
   z.strictObject({
     kind: z.literal('file'),
     path: z.string(),

@@ -36,8 +36,11 @@ export interface Shared {
   log: Logger;
 }
 
-/** A camera process that says nothing for so long while parts come is started again: it cannot say why. Below WatchdogSec. */
-const stalledMs = 1500;
+/**
+ * A camera process from which frames are overdue for so many ticks in a row, 1.5 s, is started again: it cannot say why. Below
+ * WatchdogSec. Ticks, because a pause of our own is none of the camera's.
+ */
+const stalledTicks = 300;
 
 /** Composes one lane of the station. Throws `PersonError` when its recipe or model package is wrong. */
 export const openRunningLane = (
@@ -46,7 +49,7 @@ export const openRunningLane = (
   lastSequence: number,
   { facts, log }: Shared,
 ): RunningLane => {
-  const setups = loadSetups(config.recipe);
+  const setups = loadSetups(config.recipe, config.plc);
   const measured = openMeasured(config.name);
   const lane = openLane(
     { station: station.station, lane: config.name },
@@ -75,6 +78,8 @@ export const openRunningLane = (
     recipes.onVision(message);
   });
 
+  let overdueTicks = 0;
+
   const status = (): LaneStatus => {
     const { camera, message, model } = lane.vision();
     const { recipe } = lane.setup();
@@ -98,7 +103,8 @@ export const openRunningLane = (
       lane.onTime();
       timed?.onTime();
       recipes.onTime();
-      if ((lane.dueMs(monoMs()) ?? 0) > stalledMs)
+      overdueTicks = (lane.dueMs(monoMs()) ?? 0) > lane.setup().recipe.tracking.frameTimeoutMs ? overdueTicks + 1 : 0;
+      if (overdueTicks === stalledTicks)
         vision.startAgain('Parts come and the camera, connected, gives no frame. It is opened once more.');
       const { late, missedTriggers, doubleTriggers } = measured.counts();
       plc.publish({

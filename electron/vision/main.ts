@@ -30,8 +30,11 @@ const lastRetryMs = 1000;
 const tellHangMs = 30;
 /** A hundred times the inference of a small machine; a new process is there within the second that a hang may cost. */
 const killHangMs = 200;
-/** Frames that `line` may still ask a picture of: a quarter of a second at 60 a second. */
-const recentFrames = 16;
+/**
+ * Frames that `line` may still ask a picture of: a quarter of a second at 60 a second; three times that where a part is decided
+ * only when it has gone by.
+ */
+const recentFrames = options.detection === null ? 16 : 48;
 
 const runaway = `The camera sends more than ${options.checks.mostFps} frames a second.`;
 

@@ -55,10 +55,10 @@ export interface Conveyor {
 
 const tickEveryMs = 5;
 /**
- * Longer than this between two steps: the program was held up, and the world with it. Shorter than the gate needs to move:
- * else a part would be past a gate that nobody had told, which no real belt does.
+ * Longer than this between two steps: the program was held up, and the world with it. Shorter than the gate needs to move
+ * (30 ms), with time left for the PLC: else a part would be past a gate that nobody had told, which no real belt does.
  */
-const mostGapMs = 30;
+const mostGapMs = 20;
 
 /** A conveyor that starts at `startMs` (monotonic), running if the knob `running` says so. */
 export const createConveyor = (options: ConveyorOptions, machine: Machine, startMs: number): Conveyor => {
@@ -129,8 +129,9 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
       return Math.min(nextTickMs, camera.nextMs(), shutter.nextMs(), nextEdgeMs(belt, layout));
     },
     openGate(nowMs, pulse) {
+      // First: it came while this program was held up, and a real gate would have heard it then.
+      belt = openGate(belt, lastStepMs, pulse);
       move(nowMs);
-      belt = openGate(belt, nowMs, pulse);
     },
     switchGate(nowMs, { open, lagMs }) {
       move(nowMs);
