@@ -66,7 +66,7 @@ const percentiles = ({ p50, p99, p999, max }: Histogram): Percentiles => ({
   max: round(max),
 });
 
-const laneResult = ({ lane, plc }: RigFigures, seconds: number, truth: GateTruth): LaneResult => ({
+const laneResult = ({ lane, plc }: RigFigures, { seconds, gate }: LineRun, truth: GateTruth): LaneResult => ({
   fps: round(lane.frames / seconds),
   frames: lane.frames,
   dropped: lane.dropped,
@@ -77,7 +77,8 @@ const laneResult = ({ lane, plc }: RigFigures, seconds: number, truth: GateTruth
   unsure: lane.unsure,
   missing: plc.missing,
   bad: plc.bad,
-  wrongActions: plc.wrongActions,
+  // A PLC that is only an output knows no decision: the records do.
+  wrongActions: gate === 'line' ? truth.wrongActions : plc.wrongActions,
   partsAtGate: plc.parts,
   refused: plc.refused,
   provider: lane.provider,
@@ -132,7 +133,7 @@ export const benchLine = async (run: LineRun, say: (what: string) => void): Prom
     const figures = await rig.allFigures();
     await sleep(onBeltMs(rate));
     const truths = await truthsOf(rig, { fromMs, toMs });
-    const [first, ...others] = figures.map((each, index) => laneResult(each, seconds, truths[index] as GateTruth));
+    const [first, ...others] = figures.map((each, index) => laneResult(each, run, truths[index] as GateTruth));
     if (first === undefined) throw new Error('the station has no lane');
     return {
       seconds,
