@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { Alarm } from './alarms.ts';
-import type { LaneStatus, LineEvent } from './facts.ts';
+import { type LaneStatus, type LineEvent, losslessWish, type LosslessWish } from './facts.ts';
 import type { JobOrder } from './job.ts';
 import { type Caller, mayDo } from './roles.ts';
 import type { PartRecord } from './record.ts';
@@ -47,6 +47,8 @@ export interface DeadLetter extends Pick<PartRecord, 'lane' | 'sequence' | 'part
 export interface PartSummary
   extends Pick<PartRecord, 'lane' | 'sequence' | 'partId' | 'verdict' | 'reason' | 'confidence' | 'decidedAtMs' | 'reject'> {
   hasPicture: boolean;
+  /** That picture is a PNG, every pixel as the camera gave it. */
+  isLossless: boolean;
 }
 /** One minute of production. */
 export interface TrendPoint {
@@ -117,6 +119,8 @@ export interface Door {
   noteChallenge(challenge: ChallengeResult, by: Caller['role']): boolean;
   /** `false`: the inspection is not connected, nothing was reset. */
   resetInterlocks(lane: string, by: Caller['role']): boolean;
+  /** The next pictures of a lane are kept without loss; `false`: the inspection is not connected. What is asked last counts. */
+  keepLossless(wish: LosslessWish): boolean;
   /** Has started now what is in safe mode. */
   startAgain(): void;
   /** Results for an MES that fetches them, oldest first; they come again until they are acknowledged. */
@@ -201,6 +205,10 @@ export const apiRouter = t.router({
   noteChallenge: t.procedure.input(challengeResult).mutation(({ ctx, input }) => {
     need(ctx.caller.role, 'challenge');
     return ctx.door.noteChallenge(input, ctx.caller.role);
+  }),
+  keepLossless: t.procedure.input(losslessWish).mutation(({ ctx, input }) => {
+    need(ctx.caller.role, 'keepLossless');
+    return ctx.door.keepLossless(input);
   }),
   resetInterlocks: t.procedure.input(z.object({ lane })).mutation(({ ctx, input }) => {
     need(ctx.caller.role, 'resetInterlocks');

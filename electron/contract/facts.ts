@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { CameraState, ModelInUse, Refusal } from './frame.ts';
 import type { Owner, PlcMode } from './gate.ts';
 import type { PartRecord } from './record.ts';
-import type { VerdictKind } from './verdict.ts';
+import { type VerdictKind, verdictKinds } from './verdict.ts';
 
 /** `line` ↔ `records`, over a Unix socket that `records` serves (`base/framing.ts`). */
-export type FromLine = RecordFact | EventFact | PictureFact | PreviewFact | LineStatusFact | HelloFromLine;
-export type FromRecords = HelloFromRecords | RecordKept | EventKept | ResetInterlocks;
+export type FromLine = RecordFact | EventFact | PictureFact | LosslessFact | PreviewFact | LineStatusFact | HelloFromLine;
+export type FromRecords = HelloFromRecords | RecordKept | EventKept | ResetInterlocks | KeepLossless;
 
 export interface HelloFromLine {
   type: 'hello';
@@ -70,14 +70,34 @@ export interface ResetInterlocks {
   lane: string;
   by: string;
 }
-/** The picture of a record (region of interest, JPEG). Pictures may be lost; records may not. */
-export interface PictureFact {
-  type: 'picture';
+/** The next `count` pictures, of this verdict or of any, are to be kept without loss; they come at a slow pace. */
+export const losslessWish = z.object({
+  lane: z.string().max(64),
+  count: z.int().min(1).max(100),
+  verdict: z.enum(verdictKinds).nullable(),
+});
+export type LosslessWish = z.infer<typeof losslessWish>;
+export interface KeepLossless extends LosslessWish {
+  type: 'keepLossless';
+}
+/** Which part a picture is of. Pictures may be lost; records may not. */
+interface PictureOf {
   lane: string;
   sequence: number;
   partId: number;
   verdict: VerdictKind;
   decidedAtMs: number;
+}
+/** The picture of a record as the camera gave it: eight bits a channel, RGB, row by row. */
+export interface LosslessFact extends PictureOf {
+  type: 'lossless';
+  width: number;
+  height: number;
+  rgb: Uint8Array;
+}
+/** The picture of a record (region of interest, JPEG). */
+export interface PictureFact extends PictureOf {
+  type: 'picture';
   jpeg: Uint8Array;
   /** The same, small, for lists. */
   thumbnail?: Uint8Array;

@@ -87,12 +87,22 @@ export const hangBytes = { over: 0, hangs: 1 } as const;
 /** The file descriptor at which `line` lays that pipe; 0 to 3 are Node's. */
 export const hangPipe = 4;
 
-export type FromVision = FrameScored | FramePicture | VisionState | VisionHeartbeat | VisionFailed | VisionHang;
+/** `vision` → `line`: the region of interest as it is, for keeping without loss: eight bits a channel, RGB. */
+export interface FramePixels {
+  type: 'pixels';
+  sequence: number;
+  width: number;
+  height: number;
+  rgb: Uint8Array;
+}
 
-/** `line` → `vision`: encode and send the picture of a recent frame. */
+export type FromVision = FrameScored | FramePicture | FramePixels | VisionState | VisionHeartbeat | VisionFailed | VisionHang;
+
+/** `line` → `vision`: encode and send the picture of a recent frame, or send its pixels. */
 export interface KeepPicture {
   type: 'keep';
   sequence: number;
+  lossless: boolean;
 }
 export interface StopVision {
   type: 'stop';

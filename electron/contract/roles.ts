@@ -11,6 +11,8 @@ const may = {
   resend: ['operator', 'maintenance', 'quality', 'admin'],
   /** Say that the cause of an interlock has been seen to. */
   resetInterlocks: ['operator', 'maintenance', 'quality', 'admin'],
+  /** Have the next pictures kept without loss. */
+  keepLossless: ['operator', 'maintenance', 'quality', 'admin'],
   /** Say how a challenge went: a known part was sent through the gate. */
   challenge: ['operator', 'maintenance', 'quality', 'admin'],
   /** Have started now what is in safe mode. */

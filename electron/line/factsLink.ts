@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../base/backoff.ts';
 import { encodeMessage, readMessages } from '../base/framing.ts';
-import type { FromLine, FromRecords, LineEvent } from '../contract/facts.ts';
+import type { FromLine, FromRecords, LineEvent, LosslessWish } from '../contract/facts.ts';
 import type { PartRecord } from '../contract/record.ts';
 import { shiftOf, type Start, startOf } from './numbering.ts';
 
@@ -39,6 +39,8 @@ interface Options {
   lanes: string[];
   /** A person has seen to the cause of a lane's interlocks. */
   onReset?(lane: string, by: string): void;
+  /** A person wants the next pictures of a lane without loss. */
+  onLossless?(wish: LosslessWish): void;
   /** Records held while `records` is away: 20,000 are more than five minutes at 60 a second, and some 20 MB. */
   mostWaiting?: number;
 }
@@ -53,7 +55,7 @@ const roomAgain = 0.1;
 const busyBytes = 4 * 1024 * 1024;
 
 /** Opens the link and keeps it open; returns at once. */
-export const openFactsLink = ({ path, station, lanes, onReset, mostWaiting = 20_000 }: Options): FactsLink => {
+export const openFactsLink = ({ path, station, lanes, onReset, onLossless, mostWaiting = 20_000 }: Options): FactsLink => {
   const waiting = new Map<string, PartRecord[]>(lanes.map((lane) => [lane, []]));
   const events = new Map<string, LineEvent>();
   let count = 0;
@@ -97,6 +99,7 @@ export const openFactsLink = ({ path, station, lanes, onReset, mostWaiting = 20_
     }
     if (message.type === 'eventKept') return void events.delete(message.id);
     if (message.type === 'resetInterlocks') return onReset?.(message.lane, message.by);
+    if (message.type === 'keepLossless') return onLossless?.(message);
     const records = waiting.get(message.lane);
     if (records === undefined) return;
     const after = records.findIndex((record) => record.sequence > message.sequence);
@@ -137,7 +140,8 @@ export const openFactsLink = ({ path, station, lanes, onReset, mostWaiting = 20_
       if (ready) write({ type: 'event', event });
     },
     tell(fact) {
-      if (ready && socket !== null && socket.writableLength < busyBytes) write(fact.type === 'picture' ? numbered(fact) : fact);
+      if (ready && socket !== null && socket.writableLength < busyBytes)
+        write(fact.type === 'picture' || fact.type === 'lossless' ? numbered(fact) : fact);
     },
     waiting: () => count,
     isFull: () => isFull,

@@ -50,6 +50,7 @@ const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<Gate
   const commands: GateCommand[] = [];
   const records: PartRecord[] = [];
   const pictures: number[] = [];
+  const lossless: number[] = [];
   const told: string[] = [];
   const events: string[] = [];
   const room = { isThere: true };
@@ -62,7 +63,7 @@ const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<Gate
         commands.push(command);
         return typeof answer === 'function' ? answer(command) : Promise.resolve(answer);
       },
-      askPicture: (sequence) => void pictures.push(sequence),
+      askPicture: (sequence, isLossless) => void (isLossless ? lossless : pictures).push(sequence),
       keep: (record) => room.isThere && records.push(record) > 0,
       canKeep: () => room.isThere,
       keepEvent: ({ kind }) => void events.push(kind),
@@ -73,7 +74,7 @@ const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<Gate
   );
   lane.onVision(running);
   lane.onBelt({ countsPerSecond: 9600, running: true, at: null });
-  return { lane, commands, records, pictures, told, events, measured, room };
+  return { lane, commands, records, pictures, lossless, told, events, measured, room };
 };
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -169,6 +170,20 @@ describe('lane', () => {
       bench.lane.onVision(frame(part, part === 4 ? [0.5, 0.5] : [0.99, 0.01]));
     }
     expect(bench.pictures).toEqual([3, 4, 7]);
+  });
+
+  it('asks for pixels of the next parts that a person wants without loss, a few a second', () => {
+    const bench = openBench();
+    bench.lane.keepLossless({ lane: 'a', count: 2, verdict: 'nok' });
+    for (let part = 1; part <= 4; part++) {
+      bench.lane.onTrigger(trigger(part));
+      bench.lane.onVision(frame(part, part === 1 ? [0.99, 0.01] : [0.05, 0.95]));
+    }
+    // The third and the fourth come within the same half second.
+    expect(bench.lossless).toEqual([2]);
+    bench.lane.onVision({ type: 'pixels', sequence: 2, width: 1, height: 1, rgb: new Uint8Array(3) });
+    bench.lane.onVision({ type: 'pixels', sequence: 99, width: 1, height: 1, rgb: new Uint8Array(3) });
+    expect(bench.told).toEqual(['lossless']);
   });
 
   it('passes a kept picture on with its part, and one of a forgotten frame not at all', () => {

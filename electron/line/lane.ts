@@ -21,7 +21,7 @@ import { openTracker } from './tracker.ts';
 /** What a lane acts on; its composition root passes it in. */
 export interface LaneOutlets {
   send(command: GateCommand): Promise<GateOutcome>;
-  askPicture(frameSequence: number): void;
+  askPicture(frameSequence: number, lossless: boolean): void;
   /** `false`: the queue to `records` is full. */
   keep(record: PartRecord): boolean;
   /** Whether what is decided now will leave a record. */
@@ -122,6 +122,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
           return run(tracker.onFrame(message, belt, watch.state().roi));
         case 'picture':
           return pictures.onPicture(message, watch.state());
+        case 'pixels':
+          return pictures.onPixels(message);
         case 'state':
           return onState(message);
         case 'heartbeat':
@@ -153,6 +155,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     },
     /** Something beside the verdicts asks for a person. */
     trip: (cause: InterlockCause): void => events.tripped(latch(interlocks, [cause], wallMs())),
+    keepLossless: pictures.keepLossless,
     interlocks: (): readonly Interlock[] => interlocks.latched,
     event: events.add,
     setup: (): Setup => setup,

@@ -47,6 +47,7 @@ const main = async (): Promise<void> => {
   let lanes: RunningLane[] = [];
   const facts = openFactsLink({
     ...{ path: factsSocket(station.dataDir), station: station.station, lanes: names },
+    onLossless: (wish) => lanes.find(({ name }) => name === wish.lane)?.keepLossless(wish),
     onReset: (name, by) => lanes.find((lane) => lane.name === name)?.resetInterlocks(by),
   });
   const heard = JSON.parse(process.env['LINEGATE_LAST_SEQUENCES'] ?? '{}') as Record<string, number>;

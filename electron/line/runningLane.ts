@@ -2,7 +2,7 @@ import { monoMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import { pkiFolder } from '../config/paths.ts';
 import type { LaneConfig, Station } from '../config/station.ts';
-import type { LaneStatus } from '../contract/facts.ts';
+import type { LaneStatus, LosslessWish } from '../contract/facts.ts';
 import type { LaneFigures, LaneWork } from '../contract/process.ts';
 import { visionOptions } from '../vision/options.ts';
 import type { Setup } from './decided.ts';
@@ -25,6 +25,7 @@ export interface RunningLane {
   figures(): LaneFigures;
   reset(): void;
   resetInterlocks(by: string): void;
+  keepLossless(wish: LosslessWish): void;
   lastSequence(): number;
   /** What it has done, and what it owes. */
   work(): LaneWork;
@@ -54,7 +55,7 @@ export const openRunningLane = (
     { setup: setups.first, lastSequence },
     {
       send: (command) => (timed ?? plc).send(command),
-      askPicture: (sequence) => vision.send({ type: 'keep', sequence }),
+      askPicture: (sequence, lossless) => vision.send({ type: 'keep', sequence, lossless }),
       keep: facts.keep,
       canKeep: () => !facts.isFull(),
       keepEvent: facts.keepEvent,
@@ -128,6 +129,7 @@ export const openRunningLane = (
     },
     reset: () => measured.reset(),
     resetInterlocks: lane.resetInterlocks,
+    keepLossless: lane.keepLossless,
     lastSequence: () => lane.lastSequence(),
     work: () => ({
       lane: config.name,

@@ -81,6 +81,7 @@ const main = async (): Promise<void> => {
   const door = openDoor(board, store, wallMs, {
     report: () => kept?.wakeMes(),
     startAgain: () => tellParent({ type: 'start-again' } satisfies FromProcess),
+    keepLossless: (wish) => kept?.keepLossless(wish) ?? false,
     resetInterlocks: (lane, by) => kept?.resetInterlocks(lane, by) ?? false,
   });
   const api = serveWhenFree({ ...station.api, lanes, door, pictures, previews, screen: screenFolder, log });
@@ -172,6 +173,7 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
     ...{ archive, commits: intake.commits, close },
     wakeMes: () => mes?.wake(),
     resetInterlocks: facts.resetInterlocks,
+    keepLossless: facts.keepLossless,
   };
 };
 

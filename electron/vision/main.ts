@@ -5,7 +5,7 @@ import { forPerson, PersonError } from '../base/errors.ts';
 import { tellParent } from '../base/parent.ts';
 import { priorities, takePriority } from '../base/priority.ts';
 import { openModelPackage, type ModelPackage } from '../config/modelPackage.ts';
-import { type FromVision, hangPipe, type ToVision, type VisionState } from '../contract/frame.ts';
+import { type FromVision, hangPipe, type KeepPicture, type ToVision, type VisionState } from '../contract/frame.ts';
 import { openCamera } from './camera.ts';
 import { openFrameCheck } from './frameCheck.ts';
 import { type HangWatch, hangLimits, openHangWatch } from './hangWatch.ts';
@@ -35,12 +35,12 @@ const recentFrames = options.detection === null ? 16 : 48;
 const runaway = `The camera sends more than ${options.checks.mostFps} frames a second.`;
 
 let stopping = false;
-const wanted = new Set<(sequence: number) => void>();
+const wanted = new Set<(wish: KeepPicture) => void>();
 const send = (message: FromVision): void => tellParent(message);
 
 process.on('message', (message: ToVision) => {
   if (message.type === 'stop') stopping = true;
-  else for (const request of wanted) request(message.sequence);
+  else for (const request of wanted) request(message);
 });
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole group; `line` asks us to stop when it has told the PLC.

@@ -1,14 +1,14 @@
 import { monoMs } from '../base/clock.ts';
-import type { FramePicture } from '../contract/frame.ts';
+import type { FramePicture, FramePixels, KeepPicture } from '../contract/frame.ts';
 import { cv, type Mat } from './opencv.ts';
-import { type PixelFormat, toJpeg, toJpegs } from './pixels.ts';
-import type { Recent } from './recent.ts';
+import { type PixelFormat, toJpeg, toJpegs, toRgb } from './pixels.ts';
+import type { Kept, Recent } from './recent.ts';
 import { encoded, fits, noSlack, waited } from './slack.ts';
 
 /** Makes the JPEGs that leave the process, in the time the camera leaves. */
 export interface Pictures {
   /** `line` wants the picture of a recent frame. */
-  request(sequence: number): void;
+  request(wish: KeepPicture): void;
   /** To be told of every read, with the time it waited for the camera. */
   noteWait(waitMs: number): void;
   /** At most one picture, when one is due and fits; called once a frame, after its scores have been sent. */
@@ -20,7 +20,7 @@ interface Options {
   recent: Recent;
   previewFps: number;
   jpegQuality: number;
-  send: (picture: FramePicture) => void;
+  send: (picture: FramePicture | FramePixels) => void;
 }
 
 const previewWidth = 640;
@@ -32,7 +32,7 @@ const mostRequests = 12;
 
 /** For one life of a camera: the format and the region of interest are those of its frames. */
 export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: Options): Pictures => {
-  const wanted: number[] = [];
+  const wanted: Pick<KeepPicture, 'sequence' | 'lossless'>[] = [];
   let slack = noSlack;
   let previewDueMs = 0;
 
@@ -47,9 +47,21 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     slack = encoded(slack, use === 'preview' ? 'preview' : 'kept', monoMs() - startMs);
   };
 
-  const keep = (sequence: number): void => {
+  /** The pixels as they are: what makes a file of them has the time that this loop has not. */
+  const keepPixels = (sequence: number, { frame, region: at }: Kept): void => {
+    const startMs = monoMs();
+    const region = frame.getRegion(new cv.Rect(at.x, at.y, at.width, at.height));
+    const colours = toRgb(region, format);
+    send({ type: 'pixels', sequence, width: at.width, height: at.height, rgb: colours.getData() });
+    colours.release();
+    region.release();
+    slack = encoded(slack, 'kept', monoMs() - startMs);
+  };
+
+  const keep = ({ sequence, lossless }: Pick<KeepPicture, 'sequence' | 'lossless'>): void => {
     const kept = recent.get(sequence);
     if (kept === undefined) return;
+    if (lossless) return keepPixels(sequence, kept);
     const { frame, region: at } = kept;
     emit(
       'kept',
@@ -57,7 +69,7 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
       () => {
         const region = frame.getRegion(new cv.Rect(at.x, at.y, at.width, at.height));
         const wishes = [{ quality: jpegQuality, scale: 1 }];
-        // Here it costs a tenth of a millisecond; to make it of the JPEG anywhere else, that must be decoded first.
+        // Here it costs a fifth of a millisecond; to make it of the JPEG anywhere else, that must be decoded first.
         if (at.width > thumbnailWidth) wishes.push({ quality: thumbnailQuality, scale: thumbnailWidth / at.width });
         const [jpeg = Buffer.alloc(0), thumbnail] = toJpegs(region, format, wishes);
         region.release();
@@ -77,8 +89,8 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
   };
 
   return {
-    request(sequence) {
-      wanted.push(sequence);
+    request(wish) {
+      wanted.push(wish);
       if (wanted.length > mostRequests) wanted.shift();
     },
     noteWait(waitMs) {
@@ -86,7 +98,8 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     },
     makeOne(sequence, frame) {
       // Kept pictures come first, and without slack once many wait: they show why a part was rejected.
-      if (wanted.length > 0 && (fits(slack, 'kept') || wanted.length > mostRequests / 2)) keep(wanted.shift() ?? sequence);
+      if (wanted.length > 0 && (fits(slack, 'kept') || wanted.length > mostRequests / 2))
+        keep(wanted.shift() ?? { sequence, lossless: false });
       else if (previewFps > 0 && monoMs() >= previewDueMs && fits(slack, 'preview')) preview(sequence, frame);
     },
   };

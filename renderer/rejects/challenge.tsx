@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { PartRecord } from '../../electron/contract/record.ts';
 import { mayDo } from '../../electron/contract/roles.ts';
 import { useAsked, useStation, useWords } from '../api/use.ts';
-import css from './challenge.module.css';
+import css from './ask.module.css';
 
 /** For those who may: a known part was sent through the gate, and this is how that went. */
 export const ChallengeButtons = ({ record: { lane, sequence } }: { record: PartRecord }) => {
@@ -16,7 +16,7 @@ export const ChallengeButtons = ({ record: { lane, sequence } }: { record: PartR
     setState(isNoted ? 'noted' : 'failed');
   };
   return (
-    <fieldset className={css.challenge}>
+    <fieldset className={css.ask}>
       <legend>{text.detail.challenge}</legend>
       <button type="button" onClick={() => void note(true)}>
         {text.detail.passed}

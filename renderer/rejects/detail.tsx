@@ -7,6 +7,7 @@ import { VerdictShape } from '../ui/shape.tsx';
 import { ChallengeButtons } from './challenge.tsx';
 import css from './detail.module.css';
 import { DetailFacts } from './facts.tsx';
+import { LosslessButton } from './lossless.tsx';
 import { PartPicture } from './partPicture.tsx';
 import { Scores } from './scores.tsx';
 
@@ -49,6 +50,7 @@ export const RejectDetail = ({ part }: { part: PartSummary }) => {
               <Scores record={record} model={models} />
               <DetailFacts record={record} />
               <ChallengeButtons record={record} />
+              <LosslessButton part={part} />
             </>
           ) : (
             <p className={css.wait}>{answer === null ? text.detail.loading : text.detail.gone}</p>

@@ -57,7 +57,10 @@ const Card = ({ part }: { part: PartSummary }) => {
           <span className="spoken">{text.verdict[part.verdict]}</span>
           <span>{format.reason(part.reason)}</span>
         </span>
-        <span className={css.when}>{format.clockSeconds(part.decidedAtMs)}</span>
+        <span className={css.when}>
+          {format.clockSeconds(part.decidedAtMs)}
+          {part.isLossless && ' · PNG'}
+        </span>
         <span className="spoken">{text.rejects.open(format.count(part.partId))}</span>
       </button>
     </li>

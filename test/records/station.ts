@@ -38,6 +38,7 @@ export const aStation = async (isBuilt = true, localRole: Caller['role'] = 'view
   const door = openDoor(board, store, wallMs, {
     report: () => undefined,
     resetInterlocks: () => false,
+    keepLossless: () => false,
     startAgain: () => undefined,
   });
   const api = await serveApi({

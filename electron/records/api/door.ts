@@ -11,7 +11,7 @@ export const openDoor = (
   >,
   wallMs: () => number,
   /** There is something new to report; and what the inspection and the supervisor are told. */
-  tell: { report(): void } & Pick<Door, 'resetInterlocks' | 'startAgain'>,
+  tell: { report(): void } & Pick<Door, 'resetInterlocks' | 'keepLossless' | 'startAgain'>,
 ): Door => ({
   status: board.status,
   watchStatus: board.watch,
@@ -33,6 +33,7 @@ export const openDoor = (
     return isSent;
   },
   noteChallenge: (challenge, by) => store.noteChallenge({ ...challenge, by }, wallMs()),
+  keepLossless: tell.keepLossless,
   resetInterlocks: tell.resetInterlocks,
   startAgain: tell.startAgain,
   results: ({ limit }) => store.reports.next(limit),

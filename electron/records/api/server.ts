@@ -113,13 +113,16 @@ const serveHealth = (app: FastifyInstance, { door }: ApiOptions): void => {
   });
 };
 
+/** By its first byte: a PNG begins with one that no JPEG does (PNG §5.2). */
+const typeOf = (picture: Uint8Array): string => (picture[0] === 0x89 ? 'image/png' : 'image/jpeg');
+
 const servePictures = (app: FastifyInstance, { pictures }: ApiOptions): void => {
   const serve = (folder: string, read: Archive['read']): void =>
     void app.get<{ Params: { lane: string; file: string } }>(`/${folder}/:lane/:file`, async ({ params }, reply) => {
       const sequence = /^(\d{1,15})\.jpg$/.exec(params.file)?.[1];
-      const jpeg = sequence === undefined ? null : await read(params.lane, Number(sequence));
-      if (jpeg === null) return reply.code(404).send('There is no such picture.');
-      return reply.type('image/jpeg').header('cache-control', 'private, max-age=3600').send(jpeg);
+      const picture = sequence === undefined ? null : await read(params.lane, Number(sequence));
+      if (picture === null) return reply.code(404).send('There is no such picture.');
+      return reply.type(typeOf(picture)).header('cache-control', 'private, max-age=3600').send(picture);
     });
   serve('pictures', pictures.read);
   serve('thumbnails', pictures.thumbnail);

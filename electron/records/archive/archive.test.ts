@@ -34,6 +34,24 @@ describe('the archive', () => {
     expect(await archive.read('../lane-1', 7)).toBeNull();
   });
 
+  it('keeps pixels as a PNG under the same number, which comes back into a lost index', async () => {
+    const folder = aFolder();
+    const { pictures: index } = aStore();
+    const archive = openArchive({ ...at, folder, index, log });
+    const { jpeg: _, ...about } = aPicture(7);
+    archive.keep({ ...about, type: 'lossless', width: 2, height: 1, rgb: Uint8Array.of(1, 2, 3, 4, 5, 6) });
+    await archive.close();
+    expect(filesIn(folder)).toEqual(['7.png']);
+    const kept = index.find('lane-1', 7);
+    expect(kept?.format).toBe('png');
+    expect((await archive.read('lane-1', 7))?.subarray(1, 4)).toEqual(Buffer.from('PNG'));
+    expect(await archive.thumbnail('lane-1', 7)).toEqual(await archive.read('lane-1', 7));
+    index.remove(kept === null ? [] : [kept]);
+    const again = openArchive({ ...at, startedMs: Date.now() + 60_000, folder, index, log });
+    await expect.poll(() => index.find('lane-1', 7)).toEqual(kept);
+    await again.close();
+  });
+
   it('shows no picture that is not whole', async () => {
     const folder = aFolder();
     const archive = openArchive({ ...at, folder, index: aStore().pictures, log });

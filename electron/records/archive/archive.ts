@@ -1,6 +1,6 @@
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
-import type { PictureFact } from '../../contract/facts.ts';
+import type { LosslessFact, PictureFact } from '../../contract/facts.ts';
 import type { KeptPicture, Pictures } from '../store/pictures.ts';
 import { evictionOrder, planEviction } from './eviction.ts';
 import { openFiles, type PictureFiles } from './files.ts';
@@ -14,14 +14,14 @@ const mostWrittenAtOnce = 4;
 const mostEvictedAtOnce = 100;
 
 /**
- * Pictures of parts as JPEG files with an index in the store.
+ * Pictures of parts as JPEG files, some as PNG, with an index in the store.
  *
  * What must hold: a file is there before the index says so, and is out of the index before it goes; nothing here blocks
  * the event loop; the quota is kept.
  */
 export interface Archive {
-  keep(fact: PictureFact): void;
-  /** The JPEG, `null` when there is none. */
+  keep(fact: PictureFact | LosslessFact): void;
+  /** The file, `null` when there is none. */
   read(lane: string, sequence: number): Promise<Uint8Array | null>;
   /** The same, small, for lists. */
   thumbnail(lane: string, sequence: number): Promise<Uint8Array | null>;
@@ -53,7 +53,7 @@ export const openArchive = ({ station, folder, index, quotaBytes = defaultQuotaB
     },
     (error: unknown) => log.warn({ why: messageOf(error) }, 'pictures and their index could not be compared'),
   );
-  const queue: PictureFact[] = [];
+  const queue: (PictureFact | LosslessFact)[] = [];
   let lost = 0;
   let isFailing = false;
   let working: Promise<void> | null = null;
@@ -122,7 +122,7 @@ const prepareKeepSome = (files: PictureFiles, index: Pictures, quotaBytes: numbe
   };
 
   return {
-    async keepSome(facts: readonly PictureFact[]): Promise<void> {
+    async keepSome(facts: readonly (PictureFact | LosslessFact)[]): Promise<void> {
       const written = await Promise.all(facts.map(files.write));
       index.add(written);
       usedBytes += bytesOf(written);

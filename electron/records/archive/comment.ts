@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { verdictKinds } from '../../contract/verdict.ts';
+import { textInPng } from './png.ts';
 
 /** What a picture says of itself, wherever it is carried: the JPEG's comment (ITU-T T.81 §B.2.4.5), as JSON. */
 const pictureFacts = z.object({
@@ -55,12 +56,17 @@ export const thumbnailIn = (jpeg: Uint8Array): Uint8Array | null => {
   return null;
 };
 
-/** The facts in the beginning of a JPEG, `null` when there are none that can be read. */
-export const factsIn = (jpeg: Uint8Array): PictureFacts | null => {
+const commentIn = (jpeg: Uint8Array): string | null => {
   if (jpeg.length < 2 + headBytes) return null;
   const view = new DataView(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
   if (view.getUint16(0) !== startOfImage || view.getUint16(2) !== comment) return null;
-  const text = Buffer.from(jpeg.subarray(2 + headBytes, 4 + view.getUint16(4))).toString();
+  return Buffer.from(jpeg.subarray(2 + headBytes, 4 + view.getUint16(4))).toString();
+};
+
+/** The facts in the beginning of a JPEG or of our PNG, `null` when there are none that can be read. */
+export const factsIn = (jpeg: Uint8Array): PictureFacts | null => {
+  const text = textInPng(jpeg) ?? commentIn(jpeg);
+  if (text === null) return null;
   try {
     return pictureFacts.safeParse(JSON.parse(text)).data ?? null;
   } catch {

@@ -1,15 +1,16 @@
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PictureFact } from '../../contract/facts.ts';
+import type { LosslessFact, PictureFact } from '../../contract/facts.ts';
 import type { KeptPicture } from '../store/pictures.ts';
-import { thumbnailHeadBytes, thumbnailIn, withFacts } from './comment.ts';
+import { type PictureFacts, thumbnailHeadBytes, thumbnailIn, withFacts } from './comment.ts';
+import { encodePng } from './png.ts';
 
-type Place = Pick<KeptPicture, 'lane' | 'sequence' | 'decidedAtMs'>;
+type Place = Pick<KeptPicture, 'lane' | 'sequence' | 'decidedAtMs' | 'format'>;
 
-/** The archive's files: `<folder>/<lane>/<yyyy-mm-dd>/<sequence>.jpg`, the day in UTC. */
+/** The archive's files: `<folder>/<lane>/<yyyy-mm-dd>/<sequence>.jpg` (or `.png`), the day in UTC. */
 export interface PictureFiles {
   /** The file has its name only when it is whole. */
-  write(fact: PictureFact): Promise<KeptPicture>;
+  write(fact: PictureFact | LosslessFact): Promise<KeptPicture>;
   remove(place: Place): Promise<void>;
   /** `null` when it is not there or not whole: a power cut may leave a shorter file under the name. */
   read(picture: KeptPicture): Promise<Uint8Array | null>;
@@ -36,9 +37,13 @@ export const headOf = async (path: string, bytes = headBytes): Promise<Uint8Arra
   }
 };
 
+const fileOf = async (fact: PictureFact | LosslessFact, facts: PictureFacts): Promise<Uint8Array> =>
+  fact.type === 'lossless' ? encodePng(fact, JSON.stringify(facts)) : withFacts(fact.jpeg, facts, fact.thumbnail);
+
 /** Opens the folder; what is in it is made as pictures come. Each says of itself what it shows, `station` included. */
 export const openFiles = (folder: string, station: string): PictureFiles => {
-  const pathOf = ({ lane, sequence, decidedAtMs }: Place): string => join(folder, lane, dayOf(decidedAtMs), `${sequence}.jpg`);
+  const pathOf = ({ lane, sequence, decidedAtMs, format }: Place): string =>
+    join(folder, lane, dayOf(decidedAtMs), `${sequence}.${format}`);
   const read = async (picture: KeptPicture): Promise<Uint8Array | null> => {
     const jpeg = await readFile(pathOf(picture)).catch(() => null);
     return jpeg?.length === picture.bytes ? jpeg : null;
@@ -49,14 +54,16 @@ export const openFiles = (folder: string, station: string): PictureFiles => {
       () => false,
     );
   return {
-    async write({ lane, sequence, partId, verdict, decidedAtMs, jpeg, thumbnail }) {
-      const path = pathOf({ lane, sequence, decidedAtMs });
+    async write(fact) {
+      const { lane, sequence, partId, verdict, decidedAtMs } = fact;
+      const format = fact.type === 'lossless' ? 'png' : 'jpg';
+      const path = pathOf({ lane, sequence, decidedAtMs, format });
       const decidedAt = new Date(decidedAtMs).toISOString();
-      const marked = withFacts(jpeg, { station, lane, sequence, partId, verdict, decidedAt }, thumbnail);
+      const marked = await fileOf(fact, { station, lane, sequence, partId, verdict, decidedAt });
       await mkdir(dirname(path), { recursive: true });
       await writeFile(`${path}.tmp`, marked);
       await rename(`${path}.tmp`, path);
-      return { lane, sequence, verdict, decidedAtMs, bytes: marked.length };
+      return { lane, sequence, verdict, decidedAtMs, bytes: marked.length, format };
     },
     remove: (place) => rm(pathOf(place), { force: true }),
     read,

@@ -69,12 +69,22 @@ const sweepFiles = async ({ folder, index, startedMs, signal }: Options, swept: 
         const path = join(folder, lane, day, name);
         const { size, mtimeMs } = await stat(path).catch(() => ({ size: 0, mtimeMs: Number.POSITIVE_INFINITY }));
         if (mtimeMs >= startedMs) continue;
-        const sequence = Number(/^(\d+)\.jpg$/.exec(name)?.[1] ?? Number.NaN);
+        const [, digits, format] = /^(\d+)\.(jpg|png)$/.exec(name) ?? [];
+        const sequence = Number(digits ?? Number.NaN);
         const indexed = Number.isNaN(sequence) ? null : index.find(lane, sequence);
         const facts = indexed?.bytes === size ? null : factsIn(await headOf(path));
         const verdict = judge({ lane, day, sequence: Number.isNaN(sequence) ? null : sequence, bytes: size, indexed, facts });
         if (verdict === 'adopt' && facts !== null) {
-          index.add([{ lane, sequence, verdict: facts.verdict, decidedAtMs: Date.parse(facts.decidedAt), bytes: size }]);
+          index.add([
+            {
+              lane,
+              sequence,
+              verdict: facts.verdict,
+              decidedAtMs: Date.parse(facts.decidedAt),
+              bytes: size,
+              format: format === 'png' ? 'png' : 'jpg',
+            },
+          ]);
           swept.adopted += 1;
         } else if (verdict === 'remove') {
           await rm(path, { force: true });

@@ -13,6 +13,8 @@ import {
   type HelloFromLine,
   type LineEvent,
   type LineStatusFact,
+  type LosslessFact,
+  type LosslessWish,
   type PictureFact,
   type PreviewFact,
 } from '../../contract/facts.ts';
@@ -22,7 +24,7 @@ import { arrivalOf } from './arrival.ts';
 /** Where the facts go. All of it must be quick: `line` is never made to wait, but its queue is finite. */
 export interface FactsSink {
   record(arrival: Arrival): void;
-  picture(fact: PictureFact): void;
+  picture(fact: PictureFact | LosslessFact): void;
   preview(fact: PreviewFact): void;
   /** Throws when it cannot be kept: then it stays with `line`. */
   event(event: LineEvent): void;
@@ -37,6 +39,8 @@ export interface FactsServer {
   kept(lane: string, sequence: number): void;
   /** Passes a person's word on to `line`; `false` when it is not connected. */
   resetInterlocks(lane: string, by: string): boolean;
+  /** Asks `line` for pictures without loss; `false`: it is not there to hear. */
+  keepLossless(wish: LosslessWish): boolean;
   close(): Promise<void>;
 }
 
@@ -68,6 +72,7 @@ const passOn = (
       return sink.record(arrival);
     }
     case 'picture':
+    case 'lossless':
       return sink.picture(fact);
     case 'preview':
       return sink.preview(fact);
@@ -149,6 +154,10 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
   return {
     kept: (lane, sequence) => {
       for (const socket of known) write(socket, { type: 'kept', lane, sequence });
+    },
+    keepLossless(wish) {
+      for (const socket of known) write(socket, { type: 'keepLossless', ...wish });
+      return known.size > 0;
     },
     resetInterlocks(lane, by) {
       for (const socket of known) write(socket, { type: 'resetInterlocks', lane, by });

@@ -6,6 +6,7 @@ import { sql as questions } from './migrations/003-questions.ts';
 import { sql as lineEvents } from './migrations/004-line-events.ts';
 import { sql as reports } from './migrations/010-reports.ts';
 import { sql as productionBySetup } from './migrations/011-production-by-setup.ts';
+import { sql as lossless } from './migrations/012-lossless.ts';
 
 /** A step from one format of the file to the next. */
 export interface Migration {
@@ -22,6 +23,7 @@ const migrations: readonly Migration[] = [
   { number: 4, sql: lineEvents },
   { number: 10, sql: reports },
   { number: 11, sql: productionBySetup },
+  { number: 12, sql: lossless },
 ];
 
 /**

@@ -6,7 +6,7 @@ import type { Lanes } from './lanes.ts';
 import { prepareRanges, type Range } from './ranges.ts';
 import { fromRow, fullColumns, type FullRow } from './row.ts';
 
-type SummaryRow = Omit<PartSummary, 'lane' | 'reject' | 'hasPicture'> & { reject: number; hasPicture: number };
+type SummaryRow = Omit<PartSummary, 'lane' | 'reject' | 'hasPicture' | 'isLossless'> & { reject: number; picture: string | null };
 
 /** What one walk down an index finds: `key` is the verdict or the class it walks along. */
 type Walk = Range & { laneId: number; key: string; fromMs: number; toMs: number; limit: number };
@@ -25,7 +25,7 @@ type By = keyof typeof walks;
 /** The statement of a walk. */
 export const walkSql = (by: By): string => `
   SELECT r.sequence, r.part_id AS partId, r.verdict, r.reason, r.confidence, r.decided_at_ms AS decidedAtMs, r.reject,
-    EXISTS (SELECT 1 FROM pictures p WHERE p.lane_id = r.lane_id AND p.sequence = r.sequence) AS hasPicture
+    (SELECT p.format FROM pictures p WHERE p.lane_id = r.lane_id AND p.sequence = r.sequence) AS picture
   FROM records r ${walks[by].index} WHERE r.lane_id = @laneId AND ${walks[by].where} AND r.sequence BETWEEN @first AND @last
     AND r.decided_at_ms >= @fromMs AND r.decided_at_ms < @toMs ORDER BY r.sequence DESC LIMIT @limit`;
 
@@ -57,7 +57,10 @@ export const prepareParts = (database: Database, lanes: Lanes): ((query: PartsQu
         found.push(...page.toSorted(newestFirst).slice(0, left));
       }
     }
-    const parts = found.map((row) => ({ ...row, lane, reject: row.reject === 1, hasPicture: row.hasPicture === 1 }));
+    const parts = found.map(({ picture, ...row }) => ({
+      ...row,
+      ...{ lane, reject: row.reject === 1, hasPicture: picture !== null, isLossless: picture === 'png' },
+    }));
     return { parts, next: parts.length < limit ? null : (parts.at(-1)?.sequence ?? null) };
   };
 };

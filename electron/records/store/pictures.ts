@@ -9,6 +9,8 @@ export interface KeptPicture {
   verdict: VerdictKind;
   decidedAtMs: number;
   bytes: number;
+  /** `png`: kept without loss. */
+  format: 'jpg' | 'png';
 }
 
 /** The index of the archive. The files are the archive's own (`records/archive`). */
@@ -23,13 +25,13 @@ export interface Pictures {
   after(last: KeptPicture | null, limit: number): KeptPicture[];
 }
 
-type Row = { laneId: number; sequence: number; verdict: string; decidedAtMs: number; bytes: number };
-const columns = 'l.lane, p.sequence, p.verdict, p.decided_at_ms AS decidedAtMs, p.bytes';
+type Row = { laneId: number; sequence: number; verdict: string; decidedAtMs: number; bytes: number; format: string };
+const columns = 'l.lane, p.sequence, p.verdict, p.decided_at_ms AS decidedAtMs, p.bytes, p.format';
 
 /** Prepares the statements of the index. */
 export const preparePictures = (database: Database, lanes: Lanes): Pictures => {
   const insert = database.prepare<[Row]>(
-    'INSERT OR REPLACE INTO pictures VALUES (@laneId, @sequence, @verdict, @decidedAtMs, @bytes)',
+    'INSERT OR REPLACE INTO pictures VALUES (@laneId, @sequence, @verdict, @decidedAtMs, @bytes, @format)',
   );
   const remove = database.prepare<[number, number]>('DELETE FROM pictures WHERE lane_id = ? AND sequence = ?');
   const find = database.prepare<[number, number], KeptPicture>(
