@@ -17,6 +17,7 @@ import type { Belt } from './schedule.ts';
 import { openSight } from './sight.ts';
 import type { Step } from './step.ts';
 import { openTracker } from './tracker.ts';
+import { noteTotals, noTrouble, troubleAt } from './trouble.ts';
 
 /** What a lane acts on; its composition root passes it in. */
 export interface LaneOutlets {
@@ -59,6 +60,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   let tracker = openTracker(setup.recipe, sequence + 1);
   let belt: Belt = { countsPerSecond: 0, running: false, at: null };
   const sight = openSight();
+  const watched = noTrouble();
 
   const run = (steps: Step[]): void => {
     for (const step of steps) {
@@ -82,8 +84,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     const decided = { sequence, trigger, setup, ...judged, action, model: sight.state().model, ...times };
     delivery.deliver(decided, belt);
     pictures.onDecided(decided);
-    const watched = { verdict: judged.verdict, reject: action.reject };
-    for (const { what } of onDecided(interlocks, watched, setup.recipe, times.decidedAtMs)) events.add('interlock-tripped', what);
+    const outcome = { verdict: judged.verdict, reject: action.reject };
+    for (const { what } of onDecided(interlocks, outcome, setup.recipe, times.decidedAtMs)) events.add('interlock-tripped', what);
   };
 
   /** After so long without a frame that is due a camera is silent, and a part has none. */
@@ -127,7 +129,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
         case 'heartbeat':
           measured.visionRssBytes = message.rssBytes;
           measured.refused = message.refused;
-          return;
+          return noteTotals(watched, { ...message.refused, 'frame-lost': measured.frames().dropped }, monoMs());
         case 'hang':
           sight.onHang(message.hangs);
           return onTime();
@@ -156,6 +158,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     setup: (): Setup => setup,
     lastSequence: (): number => sequence,
     vision: (): VisionState => sight.seen(silentMs(), monoMs()),
+    /** What lately was wrong with the camera's frames. */
+    trouble: () => troubleAt(watched, monoMs()),
     /** For how long parts have been coming without any frame, though the camera is said to run; `null` while that is not so. */
     dueMs: sight.dueMs,
     ready: (): boolean => sight.ready(silentMs(), monoMs()),

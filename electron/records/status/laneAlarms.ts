@@ -1,5 +1,6 @@
 import type { LaneStatus } from '../../contract/facts.ts';
 import type { Condition, Raised } from './alarms.ts';
+import { cameraAlarms } from './cameraAlarms.ts';
 
 /** `line` tells its state five times a second; after so long without a word it is taken for hung. */
 const silentMs = 2000;
@@ -55,45 +56,6 @@ const interlockToDo = {
   'model-fault': `Call maintenance: "linegate model check" tests the model. ${reset}`,
   'fail-safe-stop': `Take out the part that was not inspected, and see to the cause. ${reset}`,
 } as const satisfies Record<LaneStatus['interlocks'][number]['kind'], string>;
-
-const cameraAlarms = ({ lane, camera }: LaneStatus): Raised[] => {
-  switch (camera.state) {
-    case 'running':
-      if (camera.message === '') return [];
-      return [
-        {
-          id: `camera-runaway:${lane}`,
-          priority: 'high',
-          what: `Lane ${lane}: ${camera.message}`,
-          meanwhile: 'Frames beyond the limit are not looked at; a part that only they show follows the fail-safe.',
-          toDo: "Check the camera's trigger and frame rate, or the limit in the recipe.",
-        },
-      ];
-    case 'opening':
-      return [];
-    case 'lost':
-      return [
-        {
-          id: `camera-lost:${lane}`,
-          priority: 'urgent',
-          what: `Lane ${lane}: the camera gives no frames.${told(camera.message)}`,
-          meanwhile:
-            'Every part gets the verdict "error" and the gate follows the fail-safe. The camera is tried again all the time.',
-          toDo: 'Check its cable, its power and its light. If this stays, call maintenance.',
-        },
-      ];
-    case 'ended':
-      return [
-        {
-          id: `camera-ended:${lane}`,
-          priority: 'low',
-          what: `Lane ${lane}: the recording is at its end.${told(camera.message)}`,
-          meanwhile: 'No frame is inspected any more.',
-          toDo: 'Start the station again to play it once more, or set another camera in the station file.',
-        },
-      ];
-  }
-};
 
 const plcAlarms = ({ lane, plc }: LaneStatus): Raised[] => {
   const noGate = 'No verdict reaches the gate: the PLC applies the fail-safe by itself. Parts are inspected and recorded.';
