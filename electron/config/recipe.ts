@@ -42,8 +42,8 @@ const tracking = z.strictObject({
   mode: z.enum(['triggered', 'free-running']).default('triggered'),
   /** A frame and its trigger, or two sights of one part, differ by no more encoder counts than this. */
   toleranceCounts: z.int().nonnegative().default(2),
-  /** A trigger without a frame for so long was not inspected, and its camera is silent. // faults #1, #2: 100 ms */
-  frameTimeoutMs: z.number().positive().default(90),
+  /** A trigger without a frame for so long was not inspected, and its camera is silent. // faults #2: 100 ms to the gate */
+  frameTimeoutMs: z.number().positive().default(70),
   /** Two parts cannot be nearer than this: a second trigger within it is the same part again. */
   leastSpacingCounts: z.int().nonnegative().default(0),
   /** More triggers than this waiting for their frames: the next is missed. */
@@ -79,8 +79,11 @@ const checks = z.strictObject({
   saturatedShare: probability.default(0.3),
   /** Torn when so much of the frame's height, from its lower edge, holds one value only. 1 switches it off. */
   tornShare: probability.default(0.1),
-  /** So many frames in a row of the same bytes: a sensor's noise never gives two. 0 switches it off, for recordings. */
-  frozenFrames: z.int().nonnegative().default(5),
+  /**
+   * So many frames in a row of the same bytes: a sensor's noise never gives two. 0 switches it off, for recordings. Without
+   * it 2 where a sensor fires the camera (a repeated frame would be judged as another part), else 5. // faults #5
+   */
+  frozenFrames: z.int().nonnegative().optional(),
   /** Blurred when pixels two columns apart differ by less than so many grey levels in the mean. 0 switches it off: it depends on the product. */
   leastSharpness: z.number().nonnegative().default(0),
   /** Frames a second that are looked at; those beyond are dropped and an alarm is given. Above what the camera is set to. */

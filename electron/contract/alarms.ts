@@ -1,3 +1,4 @@
+import type { Refusal } from './frame.ts';
 import type { PlcMode } from './gate.ts';
 
 /**
@@ -5,6 +6,15 @@ import type { PlcMode } from './gate.ts';
  * `io`: the disk failed, and what the last write left is not known; the others speak for themselves.
  */
 export type StoreFaultKind = 'full' | 'damaged' | 'io' | 'read-only' | 'no-permission' | 'other';
+
+/** What is wrong with frames of a camera that runs. */
+export const pictureFaults = [
+  ...(['black', 'saturated', 'frozen', 'blurred', 'wrong-format'] as const),
+  ...(['torn', 'frame-lost', 'late', 'again'] as const),
+] as const satisfies Refusal[];
+export type PictureFault = (typeof pictureFaults)[number];
+/** Whether a frame that could not be judged tells of such a fault: not one that only says what the line did with it. */
+export const isPictureFault = (why: Refusal): why is PictureFault => (pictureFaults as readonly Refusal[]).includes(why);
 
 interface OfLane {
   lane: string;
@@ -38,6 +48,7 @@ export interface AlarmFacts {
   'model-fault': OfInterlock;
   'fail-safe-stop': OfInterlock & { reason: string };
   'gate-missed': OfInterlock & { partId: number };
+  'camera-picture': OfLane & { why: PictureFault; frames: number };
   'camera-runaway': OfLane;
   'camera-lost': OfLane;
   'camera-ended': OfLane;

@@ -1,6 +1,7 @@
 import type { AlarmFacts, AlarmTexts, AlarmWords, StoreFaultKind } from './alarms.ts';
 import { roomOf } from './alarms.ts';
 import { certificatesEn } from './certificatesEn.ts';
+import { picturesEn } from './picturesEn.ts';
 
 /** English sentences of all alarms: for the screen, for the CLI and for logs. */
 
@@ -48,6 +49,7 @@ const storeFaults = {
 export const alarmsEn: AlarmTexts = {
   'line-away': () => ({ what: 'The inspection is not running.', ...lineAway }),
   ...certificatesEn,
+  ...picturesEn,
   'line-safe': ({ crashes }) => ({
     what: `The inspection crashed ${crashes} times within minutes and is in safe mode.`,
     meanwhile: 'The PLC applies the fail-safe to every part. Nothing is inspected; it is tried again every half minute.',

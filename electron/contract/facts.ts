@@ -128,6 +128,13 @@ export interface LineStatusFact {
 
 export type LinkState = 'connecting' | 'connected' | 'stale' | 'refused';
 
+/** Frames that could not be judged, or that never came. */
+export interface Trouble {
+  /** The last cause. */
+  why: Refusal;
+  frames: number;
+}
+
 export interface LaneStatus {
   lane: string;
   recipe: string;
@@ -141,6 +148,8 @@ export interface LaneStatus {
     dropped: number;
     /** Frames that were not scored, by cause. */
     refused: Partial<Record<Refusal, number>>;
+    /** What lately was wrong with its frames, and with how many; `null` while they are good. */
+    trouble: Trouble | null;
   };
   plc: {
     state: LinkState;

@@ -17,6 +17,7 @@ import type { Belt } from './schedule.ts';
 import { openVisionWatch } from './visionWatch.ts';
 import type { Step } from './step.ts';
 import { openTracker } from './tracker.ts';
+import { noteTotals, noTrouble, troubleAt } from './trouble.ts';
 
 /** What a lane acts on; its composition root passes it in. */
 export interface LaneOutlets {
@@ -59,6 +60,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   let tracker = openTracker(setup.recipe, sequence + 1);
   let belt: Belt = { countsPerSecond: 0, running: false, at: null };
   const watch = openVisionWatch();
+  const watched = noTrouble();
 
   const run = (steps: Step[]): void => {
     for (const step of steps) {
@@ -69,7 +71,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     }
   };
 
-  const note = ({ kind, count, what }: Extract<Step, { do: 'note' }>): void => {
+  const note = ({ kind, count, what }: Omit<Extract<Step, { do: 'note' }>, 'do'>): void => {
     const counter = counterOf[kind];
     if (counter !== undefined) measured.missed(counter, count);
     events.note(kind, what, monoMs());
@@ -78,21 +80,16 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   const judge = (trigger: Trigger, judged: { verdict: Verdict; frame: FrameScored | null; scores: number[] }): void => {
     sequence += 1;
     const action = actionOn(judged.verdict, setup.recipe.gate);
+    const { verdict } = judged;
     const times = { decidedAtMs: wallMs(), decidedMonoMs: monoMs() };
     const decided = { sequence, trigger, setup, ...judged, action, model: watch.state().model, ...times };
     delivery.deliver(decided, belt);
     pictures.onDecided(decided);
-    const watched = { verdict: judged.verdict, reject: action.reject };
-    events.tripped(onDecided(interlocks, watched, setup.recipe, times.decidedAtMs));
+    events.tripped(onDecided(interlocks, { verdict, reject: action.reject }, setup.recipe, times.decidedAtMs));
   };
 
   /** After so long without a frame that is due a camera is silent, and a part has none. */
   const silentMs = (): number => setup.recipe.tracking.frameTimeoutMs;
-
-  const onState = (state: VisionState): void => {
-    watch.onState(state);
-    if (state.message !== '') outlets.log.warn({ lane, camera: state.camera }, state.message);
-  };
 
   /** Ends what waited too long, and what waits in vain. */
   const onTime = (): void => {
@@ -107,10 +104,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
       run(tracker.onTrigger(trigger));
     },
     /** So many triggers never reached us. */
-    onMissed: (count: number): void => {
-      measured.missed('missedTriggers', count);
-      events.note('missed-trigger', `${count} trigger(s) of the PLC were never heard.`, monoMs());
-    },
+    onMissed: (count: number): void =>
+      note({ kind: 'missed-trigger', count, what: `${count} trigger(s) of the PLC were never heard.` }),
     onBelt: (now: Belt): void => {
       belt = now;
     },
@@ -125,11 +120,12 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
         case 'pixels':
           return pictures.onPixels(message);
         case 'state':
-          return onState(message);
+          if (message.message !== '') outlets.log.warn({ lane, camera: message.camera }, message.message);
+          return watch.onState(message);
         case 'heartbeat':
           measured.visionRssBytes = message.rssBytes;
           measured.refused = message.refused;
-          return;
+          return noteTotals(watched, { ...message.refused, 'frame-lost': measured.frames().dropped }, monoMs());
         case 'hang':
           watch.onHang(message.hangs);
           return onTime();
@@ -161,6 +157,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     setup: (): Setup => setup,
     lastSequence: (): number => sequence,
     vision: (): VisionState => watch.seen(silentMs(), monoMs()),
+    /** What lately was wrong with the camera's frames. */
+    trouble: () => troubleAt(watched, monoMs()),
     /** For how long parts have been coming without any frame, though the camera is said to run; `null` while that is not so. */
     dueMs: watch.dueMs,
     ready: (): boolean => watch.ready(silentMs(), monoMs()),

@@ -87,7 +87,7 @@ export const openRunningLane = (
       recipe: recipe.name,
       product: recipe.product,
       model,
-      camera: { state: camera, message, fps: measured.fps(monoMs()), ...measured.frames() },
+      camera: { state: camera, message, fps: measured.fps(monoMs()), ...measured.frames(), trouble: lane.trouble() },
       plc: plc.status(),
       interlocks: [...lane.interlocks()],
       counts: measured.counts(),

@@ -25,7 +25,7 @@ const start = async () => {
   const heard: FromVision[] = [];
   const ended = Promise.withResolvers<VisionEnd>();
   const camera = { kind: 'sim' as const, host: '127.0.0.1', port };
-  const rest = { roi: undefined, detection: null, checks, previewFps: 0, jpegQuality: 90 };
+  const rest = { roi: undefined, detection: null, checks: { ...checks, frozenFrames: 2 }, previewFps: 0, jpegQuality: 90 };
   const child = runVision(
     { camera, modelFolder, providers: ['cpu'], ...rest },
     (message) => void heard.push(message),

@@ -18,7 +18,7 @@ export interface Looks {
   /** Mean difference of pixels two columns apart, grey levels; `null` where the recipe sets no limit. */
   sharpness: number | null;
 }
-export type CheckLimits = Recipe['checks'];
+export type CheckLimits = Recipe['checks'] & { frozenFrames: number };
 
 /** How many frames in a row were the same, this one included. */
 export const sameRun = (before: number, looks: Looks): number => (looks.same ? before + 1 : 1);

@@ -6,6 +6,7 @@ import {
   type StoreFaultKind,
 } from '../../electron/contract/alarms.ts';
 import { certificatesDe } from './certificatesDe.ts';
+import { picturesDe } from './picturesDe.ts';
 import { de } from './de.ts';
 
 /** German sentences of all alarms; the compiler sees to it that none is missing. */
@@ -59,6 +60,7 @@ const storeFaults = {
 export const alarmsDe: AlarmTexts = {
   'line-away': () => ({ what: 'Die Prüfung läuft nicht.', ...lineAway }),
   ...certificatesDe,
+  ...picturesDe,
   'line-safe': ({ crashes }) => ({
     what: `Die Prüfung ist in wenigen Minuten ${crashes}-mal abgestürzt und steht im sicheren Zustand.`,
     meanwhile: 'Die SPS behandelt jedes Teil nach dem Notverhalten. Nichts wird geprüft; jede halbe Minute wird es versucht.',

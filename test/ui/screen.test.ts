@@ -103,7 +103,17 @@ describe.skipIf(installedBrowser === null)(
 
     it('says what is wrong, what goes on meanwhile and what to do', async () => {
       station.say([
-        aLane({ camera: { state: 'lost', message: 'No frame for 120 ms.', fps: 0, frames: 5000, dropped: 0, refused: {} } }),
+        aLane({
+          camera: {
+            state: 'lost',
+            message: 'No frame for 120 ms.',
+            fps: 0,
+            frames: 5000,
+            dropped: 0,
+            refused: {},
+            trouble: null,
+          },
+        }),
       ]);
       await heading().getByText('NO PICTURES').waitFor();
       await page.getByText('NO VERDICT').waitFor();

@@ -24,7 +24,7 @@ export const aLane = (changes: Partial<LaneStatus> = {}): LaneStatus => ({
   recipe: 'resistor-0603',
   product: 'Chip resistor 0603',
   model: { name: 'parts', version: '1.0.0', sha8: '01234567', provider: 'cpu', labels: [...labels] },
-  camera: { state: 'running', message: '', fps: 60, frames: 5000, dropped: 0, refused: {} },
+  camera: { state: 'running', message: '', fps: 60, frames: 5000, dropped: 0, refused: {}, trouble: null },
   plc: {
     state: 'connected',
     message: '',

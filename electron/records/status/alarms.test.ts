@@ -12,7 +12,7 @@ const aLane = (
   } = {},
 ): LaneStatus => ({
   ...{ lane: 'lane-1', recipe: 'resistor-0603', product: 'Chip resistor', model: null, recentConfidence: [] },
-  camera: { state: 'running', message: '', fps: 60, frames: 100, dropped: 0, refused: {}, ...changes.camera },
+  camera: { state: 'running', message: '', fps: 60, frames: 100, dropped: 0, refused: {}, trouble: null, ...changes.camera },
   plc: {
     ...{
       state: 'connected',
@@ -75,6 +75,13 @@ describe('alarms', () => {
       ['urgent line-silent'],
     ],
     ['the camera lost', onLane({ camera: { state: 'lost', message: 'Unplugged.' } }), ['urgent camera-lost:lane-1']],
+    ['a black picture', onLane({ camera: { trouble: { why: 'black', frames: 3 } } }), ['high camera-picture:lane-1']],
+    ['a torn frame', onLane({ camera: { trouble: { why: 'torn', frames: 1 } } }), ['low camera-picture:lane-1']],
+    [
+      'a runaway camera, once',
+      onLane({ camera: { message: 'More than 80.', trouble: { why: 'runaway', frames: 99 } } }),
+      ['high camera-runaway:lane-1'],
+    ],
     ['a recording at its end', onLane({ camera: { state: 'ended' } }), ['low camera-ended:lane-1']],
     ['a camera that is being opened', onLane({ camera: { state: 'opening' } }), []],
     [

@@ -2,6 +2,7 @@ import type { AlarmSays } from '../../contract/alarms.ts';
 import type { Interlock, LaneStatus } from '../../contract/facts.ts';
 import type { Condition } from './alarms.ts';
 import { raise, type Raised } from './raise.ts';
+import { cameraAlarms } from './cameraAlarms.ts';
 
 /** `line` tells its state five times a second; after so long without a word it is taken for hung. */
 const silentMs = 2000;
@@ -39,19 +40,6 @@ const interlockSays = (lane: string, interlock: Interlock): AlarmSays => {
       return { code: interlock.kind, facts: { lane, does, reason: interlock.reason } };
     case 'gate-missed':
       return { code: interlock.kind, facts: { lane, does, partId: interlock.partId } };
-  }
-};
-
-const cameraAlarms = ({ lane, camera: { state, message } }: LaneStatus): Raised[] => {
-  switch (state) {
-    case 'running':
-      return message === '' ? [] : [raise('high', { code: 'camera-runaway', facts: { lane } }, message)];
-    case 'opening':
-      return [];
-    case 'lost':
-      return [raise('urgent', { code: 'camera-lost', facts: { lane } }, message)];
-    case 'ended':
-      return [raise('low', { code: 'camera-ended', facts: { lane } }, message)];
   }
 };
 

@@ -29,6 +29,8 @@ export interface Camera {
    * processor from who looks at its frames, and drawing shall not either.
    */
   drawAhead(next: View, nowMs: number): void;
+  /** The light has changed, or the like: what is drawn ahead shows what was before. */
+  forgetAhead(): void;
   figures: CameraFigures;
 }
 
@@ -137,6 +139,10 @@ export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, timi
       if (ahead !== null && isSameView(ahead.view, next)) return;
       release(ahead?.shot ?? null);
       ahead = { view: next, shot: hold(film.shot(next)) };
+    },
+    forgetAhead() {
+      release(ahead?.shot ?? null);
+      ahead = null;
     },
   };
   return camera;

@@ -79,6 +79,7 @@ const start = async (options: CameraOptions): Promise<void> => {
       throw new PersonError(`The frames are drawn already, "${name}" changes nothing.`, 'Start without --prerendered.');
     Object.assign(knobs, { [turned.name]: turned.value });
     if (turned.name === 'unplug') stream.plug(knobs.unplug);
+    if (drawnKnobs.includes(turned.name)) camera.forgetAhead();
     conveyor.turned(monoMs(), turned.name);
     loop.hurry();
   };

@@ -38,6 +38,7 @@ describe('a camera that fires itself', () => {
       step: () => undefined,
       nextMs: () => Infinity,
       drawAhead: () => undefined,
+      forgetAhead: () => undefined,
       figures: noCameraFigures(),
     };
     const shutter = freeShutter(film, camera, { framesPerSecond: 50, encoderStart: 7000, startMs: 100, firstPart: () => 1 });

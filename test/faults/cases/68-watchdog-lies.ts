@@ -6,7 +6,7 @@ import { until } from '../link.ts';
 import { type Service, startService, watchdogMs } from '../service.ts';
 
 /** `tracking.frameTimeoutMs` of the demo's recipes: older than this no frame may be. */
-const frameAgeMs = 90;
+const frameAgeMs = 70;
 const stoppedMs = 1000;
 const standingMs = 2 * watchdogMs;
 const restMs = 3000;

@@ -25,7 +25,7 @@ const options: VisionOptions = {
     features: { TriggerMode: 'Off' },
   },
   ...{ modelFolder: model, providers: ['cpu'], roi: { x: 8, y: 8, width: 240, height: 240 }, detection: null },
-  ...{ checks: recipe.shape.checks.parse(undefined), previewFps: 0, jpegQuality: 80 },
+  ...{ checks: { ...recipe.shape.checks.parse(undefined), frozenFrames: 5 }, previewFps: 0, jpegQuality: 80 },
 };
 
 /** Aravis would take frames from the network card itself where it may, which sees none of loopback's. */
