@@ -10,6 +10,7 @@ describe('refusal', () => {
     expect(untrusted?.whatToDo).toMatch(/refused certificates of "line"(?!.*\/data)/);
     expect(refusal(at, 'BadUserAccessDenied')?.message).toContain('user name and password');
     expect(refusal(at, 'rejected by server: BadSecurityChecksFailed')?.whatToDo).toContain('"line") at the PLC');
+    expect(refusal(at, ' serviceResult = BadCertificateUntrusted (0x801a0000)')?.message).toContain('refuses our certificate');
     expect(refusal(at, 'BadTooManySessions (0x80560000)')?.message).toContain('has no session free');
     expect(refusal(at, 'BadIdentityTokenRejected')?.message).toContain('user name and password');
   });

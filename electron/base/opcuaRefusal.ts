@@ -8,6 +8,12 @@ const refusals: { codes: RegExp; what: string; toDo: string }[] = [
     what: 'The {peer} at {endpoint} does not accept our user name and password.',
     toDo: 'Correct userName and the password file.',
   },
+  // Some servers say what is wrong with our certificate, in the fault that answers the session's opening; most keep it to themselves.
+  {
+    codes: /BadSecurityChecksFailed|BadSecurityPolicyRejected|BadSecurityModeRejected|serviceResult = BadCertificate/,
+    what: 'The {peer} at {endpoint} refuses our certificate.',
+    toDo: 'Maintenance: approve the certificate of this station (application "Linegate", "{name}") at the {peer}.',
+  },
   {
     codes: /BadCertificateUntrusted|BadCertificateChainIncomplete/,
     what: 'The {peer} at {endpoint} shows a certificate that is not trusted here.',
@@ -27,11 +33,6 @@ const refusals: { codes: RegExp; what: string; toDo: string }[] = [
     codes: /BadCertificate\w+/,
     what: 'The certificate of the {peer} at {endpoint} is not valid.',
     toDo: 'Check its dates, its host name and both clocks.',
-  },
-  {
-    codes: /BadSecurityChecksFailed|BadSecurityPolicyRejected|BadSecurityModeRejected/,
-    what: 'The {peer} at {endpoint} refuses our certificate.',
-    toDo: 'Maintenance: approve the certificate of this station (application "Linegate", "{name}") at the {peer}.',
   },
   {
     codes: /BadTooManySessions/,

@@ -9,6 +9,7 @@ import {
   WellKnownRoles,
 } from 'node-opcua';
 import { openPki } from './opcuaPki.ts';
+import { makeOpcuaRoom } from './opcuaRoom.ts';
 
 export interface OpcuaServerOptions {
   name: string;
@@ -29,7 +30,9 @@ const policies = [SecurityPolicy.Basic256Sha256, SecurityPolicy.Aes128_Sha256_Rs
 const outdated = [SecurityPolicy.None, SecurityPolicy.Basic128Rsa15, SecurityPolicy.Basic256];
 
 const mostSessions = 20;
-const mostConnections = 30;
+/** Beyond these the oldest connection without a session makes room; never so many as node-opcua would turn away. // faults #36 */
+const mostConnections = 40;
+const mostOfNodeOpcua = 200;
 
 /**
  * A server that speaks Basic256Sha256 or better, signed and encrypted, with user name and password, and nothing else;
@@ -58,11 +61,12 @@ export const buildOpcuaServer = async (options: OpcuaServerOptions): Promise<OPC
       },
     },
     registerServerMethod: RegisterServerMethod.HIDDEN,
-    maxConnectionsPerEndpoint: mostConnections,
+    maxConnectionsPerEndpoint: mostOfNodeOpcua,
     // A sample rate of 0 lets exception-based items report every change instead of the last one of a window.
     serverCapabilities: { maxSessions: mostSessions, minSupportedSampleRate: 0 },
   });
   await server.initialize();
+  makeOpcuaRoom(server, options.port, mostConnections);
   // Known once and for all: node-opcua would parse the client's certificate and look the host's name up for every value written.
   const roles = [resolveNodeId(WellKnownRoles.AuthenticatedUser)];
   server.setRolePolicyOverride({ getUserRoles: () => roles });

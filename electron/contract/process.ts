@@ -62,6 +62,8 @@ export interface LaneFigures {
   provider: string | null;
   plc: { state: LinkState; message: string /** Commands that wait for the PLC. */; waiting: number };
   verdictMs: Histogram;
+  /** From the start of exposure, where the camera tells it: also what a frame waited before anybody looked at it. */
+  exposureToVerdictMs: Histogram;
   inferenceMs: Histogram;
   prepareMs: Histogram;
   gateAckMs: Histogram;

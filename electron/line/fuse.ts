@@ -18,11 +18,11 @@ const isWorse = (one: Verdict, than: Verdict): boolean => {
   return one.kind === 'nok' ? one.confidence > than.confidence : one.confidence < than.confidence;
 };
 
-const judgeOne = (frame: FrameScored, rule: VerdictRule): Judged => ({
-  verdict: frame.fault === null ? decide(frame.scores, rule) : errorVerdict(frame.fault),
-  frame,
-  scores: frame.scores,
-});
+const judgeOne = (frame: FrameScored, rule: VerdictRule): Judged => {
+  const verdict = frame.fault === null ? decide(frame.scores, rule) : errorVerdict(frame.fault);
+  // What is no number can be neither kept nor reported, and a record that held it would be lost. // faults #13
+  return { verdict, frame, scores: verdict.reason === 'model-fault' ? [] : frame.scores };
+};
 
 const worstOf = (judged: readonly [Judged, ...Judged[]]): Judged =>
   judged.reduce((worst, each) => (isWorse(each.verdict, worst.verdict) ? each : worst));

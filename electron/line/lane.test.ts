@@ -212,6 +212,7 @@ describe('lane', () => {
       { verdict: 'error', reject: false, mark: true },
     ]);
     expect(bench.records[0]).toMatchObject({ reason: 'model-fault', mark: true });
+    for (const record of bench.records) expect(partRecord.parse(record)).toEqual(record);
     expect(bench.lane.interlocks()).toMatchObject([{ kind: 'model-fault', does: 'alarm' }]);
     bench.lane.resetInterlocks();
     expect(bench.lane.interlocks()).toEqual([]);

@@ -10,11 +10,11 @@ import type { LaneIdentity, Setup } from './decided.ts';
 import { openDelivery } from './deliver.ts';
 import { openEvents } from './events.ts';
 import { decidePart } from './fuse.ts';
-import { forgetCounts, noInterlocks, onDecided } from './interlock.ts';
+import { forgetCounts, type InterlockCause, latch, noInterlocks, onDecided } from './interlock.ts';
 import type { Measured } from './measured.ts';
 import { openPictureDesk } from './pictureDesk.ts';
 import type { Belt } from './schedule.ts';
-import { openSight } from './sight.ts';
+import { openVisionWatch } from './visionWatch.ts';
 import type { Step } from './step.ts';
 import { openTracker } from './tracker.ts';
 
@@ -58,7 +58,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   let { setup, lastSequence: sequence } = start;
   let tracker = openTracker(setup.recipe, sequence + 1);
   let belt: Belt = { countsPerSecond: 0, running: false, at: null };
-  const sight = openSight();
+  const watch = openVisionWatch();
 
   const run = (steps: Step[]): void => {
     for (const step of steps) {
@@ -79,31 +79,31 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     sequence += 1;
     const action = actionOn(judged.verdict, setup.recipe.gate);
     const times = { decidedAtMs: wallMs(), decidedMonoMs: monoMs() };
-    const decided = { sequence, trigger, setup, ...judged, action, model: sight.state().model, ...times };
+    const decided = { sequence, trigger, setup, ...judged, action, model: watch.state().model, ...times };
     delivery.deliver(decided, belt);
     pictures.onDecided(decided);
     const watched = { verdict: judged.verdict, reject: action.reject };
-    for (const { what } of onDecided(interlocks, watched, setup.recipe, times.decidedAtMs)) events.add('interlock-tripped', what);
+    events.tripped(onDecided(interlocks, watched, setup.recipe, times.decidedAtMs));
   };
 
   /** After so long without a frame that is due a camera is silent, and a part has none. */
   const silentMs = (): number => setup.recipe.tracking.frameTimeoutMs;
 
   const onState = (state: VisionState): void => {
-    sight.onState(state);
+    watch.onState(state);
     if (state.message !== '') outlets.log.warn({ lane, camera: state.camera }, state.message);
   };
 
   /** Ends what waited too long, and what waits in vain. */
   const onTime = (): void => {
     const nowMs = monoMs();
-    run(tracker.onTime(nowMs, belt, sight.outlook(silentMs(), nowMs)));
+    run(tracker.onTime(nowMs, belt, watch.outlook(silentMs(), nowMs)));
     events.onTime(nowMs);
   };
 
   return {
     onTrigger(trigger: Trigger): void {
-      sight.onTrigger(monoMs());
+      watch.onTrigger(monoMs());
       run(tracker.onTrigger(trigger));
     },
     /** So many triggers never reached us. */
@@ -118,12 +118,11 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
       switch (message.type) {
         case 'scored':
           measured.frame(message);
-          sight.onFrame(setup.recipe.tracking.mode === 'free-running', monoMs());
-          return run(tracker.onFrame(message, belt, sight.state().roi));
+          watch.onFrame(setup.recipe.tracking.mode === 'free-running', monoMs());
+          return run(tracker.onFrame(message, belt, watch.state().roi));
         case 'picture':
-          return pictures.onPicture(message, sight.state());
         case 'pixels':
-          return pictures.onPixels(message);
+          return pictures.onPicture(message, watch.state());
         case 'state':
           return onState(message);
         case 'heartbeat':
@@ -131,7 +130,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
           measured.refused = message.refused;
           return;
         case 'hang':
-          sight.onHang(message.hangs);
+          watch.onHang(message.hangs);
           return onTime();
         case 'failed':
           outlets.log.error({ lane }, message.message);
@@ -154,14 +153,16 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
       Object.assign(interlocks, noInterlocks());
     },
     keepLossless: pictures.keepLossless,
+    /** Something beside the verdicts asks for a person. */
+    trip: (cause: InterlockCause): void => events.tripped(latch(interlocks, [cause], wallMs())),
     interlocks: (): readonly Interlock[] => interlocks.latched,
     event: events.add,
     setup: (): Setup => setup,
     lastSequence: (): number => sequence,
-    vision: (): VisionState => sight.seen(silentMs(), monoMs()),
+    vision: (): VisionState => watch.seen(silentMs(), monoMs()),
     /** For how long parts have been coming without any frame, though the camera is said to run; `null` while that is not so. */
-    dueMs: sight.dueMs,
-    ready: (): boolean => sight.ready(silentMs(), monoMs()),
+    dueMs: watch.dueMs,
+    ready: (): boolean => watch.ready(silentMs(), monoMs()),
   };
 };
 export type Lane = ReturnType<typeof openLane>;

@@ -1,17 +1,25 @@
 import type { LaneCounts, LaneStatus } from '../contract/facts.ts';
 import type { FrameScored } from '../contract/frame.ts';
 import type { GateOutcome } from '../contract/gate.ts';
+import type { Histogram } from '../contract/histogram.ts';
 import type { LaneFigures } from '../contract/process.ts';
 import type { Decided } from './decided.ts';
-import { openStopwatch } from './figures.ts';
+import { openStopwatch, type Stopwatch } from './figures.ts';
 
 /** Confidences shown on the screen. */
 const recentParts = 120;
+
+const figuresOf = <Name extends string>(watches: Record<Name, Stopwatch>): Record<Name, Histogram> =>
+  Object.fromEntries(Object.entries<Stopwatch>(watches).map(([name, watch]) => [name, watch.figures()])) as Record<
+    Name,
+    Histogram
+  >;
 
 /** What one lane counts and times; for the screen, for `linegate bench` and for alarms. */
 export const openMeasured = (lane: string) => {
   const watches = {
     verdictMs: openStopwatch(),
+    exposureToVerdictMs: openStopwatch(),
     inferenceMs: openStopwatch(),
     prepareMs: openStopwatch(),
     gateAckMs: openStopwatch(),
@@ -64,10 +72,11 @@ export const openMeasured = (lane: string) => {
       if (frame === null) return;
       firstVerdictAtMs ??= decidedMonoMs;
       watches.verdictMs.add(decidedMonoMs - frame.inMemoryAtMs);
+      if (frame.exposedAtMs !== null) watches.exposureToVerdictMs.add(decidedMonoMs - frame.exposedAtMs);
     },
     gate(outcome: GateOutcome, doneMonoMs: number, { frame, decidedMonoMs }: Decided): void {
       if (outcome === 'late') counts.late += 1;
-      if (outcome === 'not-connected' || outcome === 'refused') counts.notSent += 1;
+      if (outcome === 'not-connected' || outcome === 'refused' || outcome === 'overruled') counts.notSent += 1;
       if (outcome !== 'acknowledged') return;
       watches.gateAckMs.add(doneMonoMs - decidedMonoMs);
       if (frame !== null) watches.frameToGateMs.add(doneMonoMs - frame.inMemoryAtMs);
@@ -96,11 +105,7 @@ export const openMeasured = (lane: string) => {
       firstVerdictAtMs,
       visionRssBytes: measured.visionRssBytes,
       provider,
-      verdictMs: watches.verdictMs.figures(),
-      inferenceMs: watches.inferenceMs.figures(),
-      prepareMs: watches.prepareMs.figures(),
-      gateAckMs: watches.gateAckMs.figures(),
-      frameToGateMs: watches.frameToGateMs.figures(),
+      ...figuresOf(watches),
     }),
     /** Starts every count and time again: for `linegate bench`, after its warm-up. */
     reset(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueMs, type Expecting, expectFrame, expectNothing, frameCame, isSilent } from './silence.ts';
+import { dueMs, type Expecting, expectFrame, expectNothing, frameCame, isSilent, overdueFor } from './silence.ts';
 
 const triggeredAt = (...times: number[]): Expecting => {
   const expecting: Expecting = { dueSinceMs: null, dueParts: 0 };
@@ -47,5 +47,15 @@ describe('dueMs', () => {
     const expecting = triggeredAt();
     frameCame(expecting, true, 1000);
     expect(dueMs(expecting, 1200)).toBe(200);
+  });
+});
+
+describe('overdueFor', () => {
+  it('counts the time that frames are overdue, but not a pause of our own', () => {
+    const overdue = { forMs: 0, lookedAtMs: 0 };
+    for (let nowMs = 20; nowMs <= 1000; nowMs += 20) overdueFor(overdue, true, nowMs);
+    expect(overdue.forMs).toBe(1000);
+    expect(overdueFor(overdue, true, 161_000)).toBe(1050);
+    expect(overdueFor(overdue, false, 161_005)).toBe(0);
   });
 });

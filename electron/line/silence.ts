@@ -33,3 +33,20 @@ export const dueMs = ({ dueSinceMs, dueParts }: Expecting, nowMs: number): numbe
 /** The camera is connected and gives nothing though a frame has been due for longer than `mostMs`. // faults #2 */
 export const isSilent = ({ dueSinceMs }: Pick<Expecting, 'dueSinceMs'>, mostMs: number, nowMs: number): boolean =>
   dueSinceMs !== null && nowMs - dueSinceMs > mostMs;
+
+/** For how long frames have been overdue, as far as we were there to see it. */
+export interface Overdue {
+  forMs: number;
+  lookedAtMs: number;
+}
+
+/** No tick takes so long; the rest was a pause of our own, which is none of the camera's. */
+const longestTickMs = 50;
+
+/** Takes a look at `nowMs` into `overdue`; returns for how long, milliseconds, frames have been overdue in a row. */
+export const overdueFor = (overdue: Overdue, isOverdue: boolean, nowMs: number): number => {
+  const sinceMs = Math.min(nowMs - overdue.lookedAtMs, longestTickMs);
+  overdue.lookedAtMs = nowMs;
+  overdue.forMs = isOverdue ? overdue.forMs + sinceMs : 0;
+  return overdue.forMs;
+};

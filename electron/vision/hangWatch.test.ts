@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { hangBytes } from '../contract/frame.ts';
+import { hangLimits } from './hangWatch.ts';
 
 const pipe = 3;
 
@@ -17,6 +18,13 @@ const end = (body: string): { status: number | null; signal: string | null; told
   });
   return { status, signal, told: [...Buffer.from(output[pipe] ?? '', 'latin1')] };
 };
+
+describe('hangLimits', () => {
+  it('leaves a fast model no time, and a slow one what it needs', () => {
+    expect(hangLimits(3)).toEqual({ tellMs: 30, killMs: 200 });
+    expect(hangLimits(40)).toEqual({ tellMs: 120, killMs: 400 });
+  });
+});
 
 describe('openHangWatch', () => {
   it('tells of a process that is blocked in the middle of a frame, and kills it', () => {

@@ -18,6 +18,17 @@ export interface HangLimits {
   killMs: number;
 }
 
+/** Two frames at 60 a second are late by then, and `line` has 20 ms left to tell the PLC. // faults #11: ≤ 50 ms */
+const leastTellMs = 30;
+/** Far beyond any pause of a busy machine; a new process is there within the second that a hang may cost. */
+const leastKillMs = 200;
+
+/** For a model that takes `inferenceMs` on this device: a slow one that is no slower than it always is does not hang. */
+export const hangLimits = (inferenceMs: number): HangLimits => ({
+  tellMs: Math.max(leastTellMs, 3 * inferenceMs),
+  killMs: Math.max(leastKillMs, 10 * inferenceMs),
+});
+
 const lookEveryMs = 5;
 
 // Nothing but a counter is shared: odd while a frame is worked on. The main thread's channel to the parent is of no use

@@ -8,7 +8,7 @@ import { openModelPackage, type ModelPackage } from '../config/modelPackage.ts';
 import { type FromVision, hangPipe, type KeepPicture, type ToVision, type VisionState } from '../contract/frame.ts';
 import { openCamera } from './camera.ts';
 import { openFrameCheck } from './frameCheck.ts';
-import { openHangWatch } from './hangWatch.ts';
+import { type HangWatch, hangLimits, openHangWatch } from './hangWatch.ts';
 import { openLooks } from './looks.ts';
 import { openDetector } from './detector.ts';
 import { runLoop, type Running, type Tally } from './loop.ts';
@@ -26,16 +26,14 @@ import { lookAround, lookAtRoi } from './sight.ts';
 const options = JSON.parse(process.argv[2] ?? '') as VisionOptions;
 const firstRetryMs = 100;
 const lastRetryMs = 1000;
-/** Two frames at 60 a second are late by then, and `line` has 20 ms left to tell the PLC. // faults #11: ≤ 50 ms */
-const tellHangMs = 30;
-/** A hundred times the inference of a small machine; a new process is there within the second that a hang may cost. */
-const killHangMs = 200;
-/** Frames that `line` may still ask a picture of: a quarter of a second at 60 a second. */
-const recentFrames = 16;
+/**
+ * Frames that `line` may still ask a picture of: a quarter of a second at 60 a second; three times that where a part is decided
+ * only when it has gone by.
+ */
+const recentFrames = options.detection === null ? 16 : 48;
 
 const runaway = `The camera sends more than ${options.checks.mostFps} frames a second.`;
 
-const watch = openHangWatch({ tellMs: tellHangMs, killMs: killHangMs }, hangPipe);
 let stopping = false;
 const wanted = new Set<(wish: KeepPicture) => void>();
 const send = (message: FromVision): void => tellParent(message);
@@ -56,8 +54,15 @@ const shapeOf = (first: Mat): FrameShape => {
   return { format, frameSize: { width: first.cols, height: first.rows }, roi: options.roi };
 };
 
+/** A model that is loaded and proven, and who watches that it comes back from each frame. */
+interface Engine {
+  model: ModelPackage;
+  session: Session;
+  watch: HangWatch;
+}
+
 /** One life of the camera: open, loop, close. `opened` is called when its first frame is there. */
-const runCamera = async (model: ModelPackage, session: Session, tally: Tally, opened: () => void): Promise<'ended' | 'lost'> => {
+const runCamera = async ({ model, session, watch }: Engine, tally: Tally, opened: () => void): Promise<'ended' | 'lost'> => {
   const camera = openCamera(options.camera);
   const recent = openRecent(recentFrames);
   const inUse = modelInUse(model, session.provider);
@@ -107,7 +112,8 @@ const runCamera = async (model: ModelPackage, session: Session, tally: Tally, op
 
 const main = async (): Promise<void> => {
   const model = openModelPackage(options.modelFolder);
-  const { session, refusals } = await proveProvider(model, options.providers);
+  const { session, inferenceMs, refusals } = await proveProvider(model, options.providers);
+  const watch = openHangWatch(hangLimits(inferenceMs), hangPipe);
   // Now, because a crash would leave nothing: the next process finds its code compiled.
   flushCompileCache();
   const passedOver = refusals.map(({ provider, why }) => `Not on ${provider}: ${why}`).join(' ');
@@ -118,7 +124,7 @@ const main = async (): Promise<void> => {
     let camera: 'ended' | 'lost' = 'lost';
     let message = 'The camera gives no more frames.';
     try {
-      camera = await runCamera(model, session, tally, () => (attempt = 0));
+      camera = await runCamera({ model, session, watch }, tally, () => (attempt = 0));
     } catch (error) {
       message = forPerson(error);
     }

@@ -9,6 +9,8 @@ const proofImages = 6;
 
 export interface Proven {
   session: Session;
+  /** What one inference takes here when nothing disturbs it. */
+  inferenceMs: number;
   /** Why each provider preferred over this one is not used. */
   refusals: { provider: Provider; why: string }[];
 }
@@ -21,7 +23,7 @@ export const proveProvider = async (model: ModelPackage, preference: readonly Pr
   const refusals: Proven['refusals'] = [];
   for (const provider of preference) {
     try {
-      return { session: await prove(model, provider), refusals };
+      return { ...(await prove(model, provider)), refusals };
     } catch (cause) {
       refusals.push({ provider, why: forPerson(cause) });
     }
@@ -30,13 +32,13 @@ export const proveProvider = async (model: ModelPackage, preference: readonly Pr
   throw new PersonError(`No provider can run the model. ${only ?? ''}`, 'Run "linegate doctor" on this device.');
 };
 
-const prove = async (model: ModelPackage, provider: Provider): Promise<Session> => {
+const prove = async (model: ModelPackage, provider: Provider): Promise<Omit<Proven, 'refusals'>> => {
   const session = await openSession(model, provider);
   const golden = readGolden(model);
   const step = Math.max(1, Math.floor(golden.length / proofImages));
   const some = golden.filter((_, index) => index % step === 0).slice(0, proofImages);
-  const { worstDifference } = await runGolden(session, model, some);
-  if (worstDifference <= model.manifest.golden.tolerance) return session;
+  const { worstDifference, inferenceMs } = await runGolden(session, model, some);
+  if (worstDifference <= model.manifest.golden.tolerance) return { session, inferenceMs };
   await session.release();
   throw new PersonError(
     `${provider} computes other scores than the model was proven with (off by ${worstDifference.toFixed(3)}, allowed ${model.manifest.golden.tolerance}).`,

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AttributeIds, type ClientSession } from 'node-opcua-client';
+import { readNamespaces } from '../../base/opcuaNode.ts';
 import type { PlcConfig } from '../../config/station.ts';
 import { heartbeatTimeoutMs } from '../../contract/gate.ts';
 import { examineTags } from './examine.ts';
+import { judgePace } from './pace.ts';
 import { keepPlcSession } from './session.ts';
+import { type Manners, subscribe } from './subscription.ts';
 import { type TagMap, tagMapOf } from './tags.ts';
 
 /** One thing that was looked at; `fault` is `null` when it is well. */
@@ -22,7 +25,6 @@ const patienceMs = 10_000;
  * `pki` is the station's PKI folder. Never rejects: what goes wrong is a finding.
  */
 export const checkPlc = async (config: PlcConfig, pki: string): Promise<Finding[]> => {
-  const map = tagMapOf(config);
   const findings: Finding[] = [];
   const enough = new AbortController();
   const patience = setTimeout(() => enough.abort(), patienceMs);
@@ -36,9 +38,12 @@ export const checkPlc = async (config: PlcConfig, pki: string): Promise<Finding[
           fault: null,
           found: `${config.endpoint}, ${config.securityPolicy}, signed and encrypted`,
         });
-        for (const { tag, where, found, fault } of await examineTags(session, map))
+        const namespaces = await readNamespaces(session);
+        const map = tagMapOf(config, namespaces);
+        for (const { tag, where, found, fault } of await examineTags(session, map, namespaces))
           findings.push({ what: `${tag} (${where})`, fault, found });
         findings.push(await watchHeartbeat(session, map));
+        if (findings.every(({ fault }) => fault === null)) findings.push(await listen(session, map, config));
         enough.abort();
       },
       onAway(message) {
@@ -51,6 +56,15 @@ export const checkPlc = async (config: PlcConfig, pki: string): Promise<Finding[
   clearTimeout(patience);
   if (findings.length > 0) return findings;
   return [{ what: 'session', fault: `The PLC at ${config.endpoint} does not answer within ${patienceMs / 1000} s.`, found: '' }];
+};
+
+/** Subscribes as the line does, and listens to nothing. */
+const listen = async (session: ClientSession, map: TagMap, manners: Manners): Promise<Finding> => {
+  const ignore = (): void => undefined;
+  const deaf = { onStanding: ignore, onTrigger: ignore, onChange: ignore, onEcho: ignore };
+  const pace = await subscribe(session, map, manners, deaf);
+  const found = `sampled every ${pace.samplingMs} ms, told every ${pace.publishingMs} ms`;
+  return { what: 'subscription', fault: judgePace(pace), found };
 };
 
 const watchHeartbeat = async (session: ClientSession, map: TagMap): Promise<Finding> => {

@@ -39,19 +39,13 @@ export const judgeTag = (tag: PlcTag, place: Place, facts: NodeFacts, namespaces
   return facts.mayRead ? null : 'The station may not read it: change its access, or our user.';
 };
 
-const namespaceArray = 'i=2255';
 const missing: StatusCode[] = [StatusCodes.BadNodeIdUnknown, StatusCodes.BadNodeIdInvalid];
 
 /** Looks at every tag of the map, once, without writing. */
-export const examineTags = async (session: ClientSession, map: TagMap): Promise<TagFinding[]> => {
+export const examineTags = async (session: ClientSession, map: TagMap, namespaces: readonly string[]): Promise<TagFinding[]> => {
   const places = [...map];
   const read = (attributeId: AttributeIds) => session.read(places.map(([, { nodeId }]) => ({ nodeId, attributeId })));
-  const [values, levels, names] = [
-    await read(AttributeIds.Value),
-    await read(AttributeIds.UserAccessLevel),
-    await session.read({ nodeId: namespaceArray, attributeId: AttributeIds.Value }),
-  ];
-  const namespaces = names.value.value as string[];
+  const [values, levels] = [await read(AttributeIds.Value), await read(AttributeIds.UserAccessLevel)];
   return places.map(([tag, place], index) => {
     const value = values[index];
     const level = Number(levels[index]?.value.value ?? 0);
@@ -69,8 +63,13 @@ export const examineTags = async (session: ClientSession, map: TagMap): Promise<
 };
 
 /** Looks at every tag once. Throws {@link PersonError} that names the first that is wrong. */
-export const checkTags = async (session: ClientSession, map: TagMap, endpoint: string): Promise<void> => {
-  const wrong = (await examineTags(session, map)).find(({ fault }) => fault !== null);
+export const checkTags = async (
+  session: ClientSession,
+  map: TagMap,
+  namespaces: readonly string[],
+  endpoint: string,
+): Promise<void> => {
+  const wrong = (await examineTags(session, map, namespaces)).find(({ fault }) => fault !== null);
   if (wrong === undefined) return;
   throw new PersonError(
     `The tag ${wrong.tag} (${wrong.where}) of the PLC at ${endpoint} is not as the station file says. ${wrong.fault}`,

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { ClientSession } from 'node-opcua-client';
 import { keepOpcuaSession, type OpcuaHandlers } from '../../base/opcuaClient.ts';
+import { readNamespaces } from '../../base/opcuaNode.ts';
 import type { PlcConfig } from '../../config/station.ts';
 import type { WriteCommand } from './commands.ts';
+import { openEcho } from './echo.ts';
 import { checkTags } from './examine.ts';
 import { type OwnTags, openOwnTags } from './ownTags.ts';
 import { type PlcNews, subscribe } from './subscription.ts';
 import { tagMapOf } from './tags.ts';
-import { writesCommands } from './writeCommand.ts';
+import { awaitsEcho, writesCommands } from './writeCommand.ts';
 
 /** What can be said to the PLC while one session stands. */
 export interface LivePlc extends OwnTags {
@@ -39,11 +41,14 @@ export const keepLivePlc = async (
   { newSession, use, ...others }: LivePlcHandlers,
   signal: AbortSignal,
 ): Promise<void> => {
-  const map = tagMapOf(config);
   const useSession = async (session: ClientSession, lost: AbortSignal): Promise<void> => {
-    await checkTags(session, map, config.endpoint);
-    await subscribe(session, map, newSession());
-    await use({ write: writesCommands(session, map), ...openOwnTags(session, map) }, lost);
+    const namespaces = await readNamespaces(session);
+    const map = tagMapOf(config, namespaces);
+    await checkTags(session, map, namespaces, config.endpoint);
+    const echo = openEcho();
+    await subscribe(session, map, config, { ...newSession(), onEcho: echo.hear });
+    const write = writesCommands(session, map);
+    await use({ write: config.answers === 'echo' ? awaitsEcho(map, write, echo) : write, ...openOwnTags(session, map) }, lost);
   };
   await keepPlcSession(config, pki, { ...others, use: useSession }, signal);
 };

@@ -7,31 +7,40 @@ import {
   DeadbandType,
   TimestampsToReturn,
 } from 'node-opcua-client';
+import { PersonError } from '../../base/errors.ts';
+import type { PlcConfig } from '../../config/station.ts';
 import { type PlcTag, plcTags } from '../../contract/gate.ts';
 import { conditionTags } from './condition.ts';
-import { emptyJoin, onChange, type TriggerValues, triggerTags } from './join.ts';
-import type { TagMap } from './tags.ts';
+import type { Pace } from './pace.ts';
+import type { Place, TagMap } from './tags.ts';
+import { readsTriggers } from './readTrigger.ts';
+import { isTriggerTag, takeRead, takeStamped, type TriggerNews } from './triggers.ts';
 import { fromWire, type TagValue } from './wire.ts';
 import { wishTags } from './wishes.ts';
 
-/** The tags of the PLC that are listened to, beside the trigger's. */
+/** The tags of the PLC that are listened to, beside the trigger's and the echo's. */
 const heardTags = [
   'Heartbeat',
   'Encoder',
   'EncoderRate',
   'LineRunning',
   'FailSafeActive',
+  'RejectConfirmed',
   ...wishTags,
   ...conditionTags,
 ] as const satisfies PlcTag[];
 type HeardTag = (typeof heardTags)[number];
 
-export interface PlcNews {
-  /** The number of the last trigger before we came. */
-  onStanding(triggerSeq: number): void;
-  onTrigger(values: TriggerValues): void;
+export interface PlcNews extends TriggerNews {
   onChange(tag: HeardTag, value: unknown): void;
 }
+/** What is heard in one session, the PLC's answers by echo among it. */
+export interface SessionNews extends PlcNews {
+  onEcho(value: TagValue): void;
+}
+
+/** How the PLC tells of triggers and answers. */
+export type Manners = Pick<PlcConfig, 'triggers' | 'answers'>;
 
 /** As often as the PLC can: a trigger waits for the next cycle, and the verdict for the trigger. */
 const publishingIntervalMs = 1;
@@ -41,8 +50,37 @@ const lifetimeCount = 10_000;
 /** Four seconds of triggers at 250 a second. */
 const queueSize = 1000;
 
-/** Has every trigger and every change of the heard tags told to `news`, as long as the session stands. */
-export const subscribe = async (session: ClientSession, map: TagMap, news: PlcNews): Promise<void> => {
+type Placed = { tag: PlcTag; place: Place };
+
+/** Has every trigger and every change of the heard tags told to `news`, as long as the session stands; returns how often. */
+export const subscribe = async (
+  session: ClientSession,
+  map: TagMap,
+  { triggers, answers }: Manners,
+  news: SessionNews,
+): Promise<Pace> => {
+  const taker = triggers === 'stamped' ? takeStamped(news) : takeRead(readsTriggers(session, map), news);
+  const echoes: PlcTag[] = answers === 'echo' ? ['ResultAck'] : [];
+  const places = [...taker.tags, ...heardTags, ...echoes].flatMap((tag): Placed[] => {
+    const place = map.get(tag);
+    return place === undefined ? [] : [{ tag, place }];
+  });
+  const hear = ({ tag, place }: Placed, { value: held, sourceTimestamp }: DataValue): void => {
+    // A variable that holds nothing yet, or that the PLC cannot tell now.
+    if (held.value === null || held.value === undefined) return;
+    const value = fromWire(place, plcTags[tag], held.value as TagValue);
+    if (isTriggerTag(tag)) taker.hear(tag, sourceTimestamp?.getTime() ?? 0, Number(value));
+    else if (tag === 'ResultAck') news.onEcho(value);
+    else news.onChange(tag as HeardTag, value);
+  };
+  return monitor(session, places, hear);
+};
+
+const monitor = async (
+  session: ClientSession,
+  places: readonly Placed[],
+  hear: (placed: Placed, value: DataValue) => void,
+): Promise<Pace> => {
   const subscription = await session.createSubscription2({
     requestedPublishingInterval: publishingIntervalMs,
     requestedMaxKeepAliveCount: keepAliveCount,
@@ -50,10 +88,6 @@ export const subscribe = async (session: ClientSession, map: TagMap, news: PlcNe
     maxNotificationsPerPublish: 0,
     publishingEnabled: true,
     priority: 10,
-  });
-  const places = [...triggerTags, ...heardTags].flatMap((tag) => {
-    const place = map.get(tag);
-    return place === undefined ? [] : [{ tag, place }];
   });
   const group = await subscription.monitorItems(
     places.map(({ place }) => ({ nodeId: place.nodeId, attributeId: AttributeIds.Value })),
@@ -70,24 +104,17 @@ export const subscribe = async (session: ClientSession, map: TagMap, news: PlcNe
     },
     TimestampsToReturn.Source,
   );
-  const join = emptyJoin();
-  const standing = new Set<PlcTag>();
-  group.on('changed', (_item, { value: held, sourceTimestamp }: DataValue, index) => {
-    const found = places[index];
-    // A variable that holds nothing yet, or that the PLC cannot tell now.
-    if (found === undefined || held.value === null || held.value === undefined) return;
-    const { tag, place } = found;
-    const value = fromWire(place, plcTags[tag], held.value as TagValue);
-    if (!isTriggerTag(tag)) return news.onChange(tag, value);
-    if (!standing.has(tag)) {
-      // The first value of each is what stood there when we came: a trigger of the past.
-      standing.add(tag);
-      if (tag === 'TriggerSeq') news.onStanding(Number(value));
-      return;
-    }
-    const trigger = onChange(join, tag, sourceTimestamp?.getTime() ?? 0, Number(value));
-    if (trigger !== null) news.onTrigger(trigger);
+  group.on('changed', (_item, value: DataValue, index) => {
+    const placed = places[index];
+    if (placed !== undefined) hear(placed, value);
   });
+  const results = group.monitoredItems.map(({ result }) => result);
+  const refused = results.findIndex((result) => result?.statusCode.isGood() !== true);
+  if (refused !== -1)
+    throw new PersonError(
+      `The PLC does not report changes of ${places[refused]?.tag}: ${results[refused]?.statusCode.name ?? 'no answer'}.`,
+      'Raise the limits of its OPC UA server for subscriptions and monitored items.',
+    );
+  const samplingMs = Math.max(...results.map((result) => result?.revisedSamplingInterval ?? 0));
+  return { publishingMs: subscription.publishingInterval, samplingMs };
 };
-
-const isTriggerTag = (tag: PlcTag): tag is (typeof triggerTags)[number] => triggerTags.some((each) => each === tag);

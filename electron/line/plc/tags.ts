@@ -1,7 +1,7 @@
-import { AttributeIds, coerceNodeId, DataType, type NodeId, type WriteValueOptions } from 'node-opcua-client';
-import { PersonError } from '../../base/errors.ts';
-import type { PlcConfig } from '../../config/station.ts';
-import { type PlcTag, plcTags } from '../../contract/gate.ts';
+import { AttributeIds, DataType, type NodeId, type WriteValueOptions } from 'node-opcua-client';
+import { nodeIdOf } from '../../base/opcuaNode.ts';
+import { type PlcConfig, tagConfig } from '../../config/station.ts';
+import { foreignTags, type PlcTag, plcTags } from '../../contract/gate.ts';
 import { type TagValue, toWire, type Wire } from './wire.ts';
 
 /** Where a tag is on this PLC, and as what. */
@@ -14,29 +14,20 @@ export type TagMap = ReadonlyMap<PlcTag, Place>;
 
 const names = Object.keys(plcTags) as PlcTag[];
 
-/** Where each tag is on this PLC. Throws {@link PersonError} for what is no node id. */
-export const tagMapOf = ({ nodeId, tags }: Pick<PlcConfig, 'nodeId' | 'tags'>): TagMap => {
+/** Where each tag is on this PLC, whose namespaces are these. Throws `PersonError` for what is no node id of it. */
+export const tagMapOf = (binding: Pick<PlcConfig, 'gate' | 'nodeId' | 'tags'>, namespaces: readonly string[]): TagMap => {
   const map = new Map<PlcTag, Place>();
   for (const tag of names) {
-    const config = tags[tag] ?? nodeId.replace('%s', tag);
+    if (foreignTags[binding.gate].includes(tag)) continue;
+    const config = tagConfig(binding, tag);
     if (config === false) continue;
     const { node, type = plcTags[tag], scale, offset } = typeof config === 'string' ? plain(config) : config;
-    map.set(tag, { nodeId: parse(tag, node), type, scale, offset });
+    map.set(tag, { nodeId: nodeIdOf(node, namespaces), type, scale, offset });
   }
   return map;
 };
 
 const plain = (node: string) => ({ node, type: undefined, scale: 1, offset: 0 });
-
-const parse = (tag: PlcTag, text: string): NodeId => {
-  try {
-    return coerceNodeId(text);
-  } catch (cause) {
-    throw new PersonError(`"${text}" is no OPC UA node id for the tag ${tag}.`, 'Correct nodeId or tags in the station file.', {
-      cause,
-    });
-  }
-};
 
 /** The Write request for these tags and values, in their order, without those that the PLC lacks. */
 export const writesOf = (map: TagMap, values: readonly (readonly [PlcTag, TagValue])[]): WriteValueOptions[] =>

@@ -44,3 +44,6 @@ export const toWire = (wire: Wire, type: WireType, value: TagValue): TagValue =>
   if (type === 'String') return as(wire.type, String(value));
   return as(wire.type, (Number(value) - wire.offset) / wire.scale);
 };
+
+/** What is left of our value when it has lain on the PLC: a sequence number wraps at the type that carries it. */
+export const carried = (wire: Wire, type: WireType, value: TagValue): TagValue => fromWire(wire, type, toWire(wire, type, value));

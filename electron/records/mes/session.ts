@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type ClientSession, coerceNodeId, DataType, StatusCodes, Variant, VariantArrayType } from 'node-opcua-client';
+import { AttributeIds, type ClientSession, DataType, Variant, VariantArrayType } from 'node-opcua-client';
 import { PersonError } from '../../base/errors.ts';
 import { keepOpcuaSession } from '../../base/opcuaClient.ts';
+import { nodeIdOf, readNamespaces } from '../../base/opcuaNode.ts';
 import type { MesConfig } from '../../config/station.ts';
 import type { JobNews } from '../../contract/job.ts';
 
@@ -27,8 +28,6 @@ export interface MesHandlers {
   onAway(message: string): void;
 }
 
-const noSuchMethod = [StatusCodes.BadMethodInvalid, StatusCodes.BadNodeIdUnknown, StatusCodes.BadNodeIdInvalid];
-
 /** Keeps a session with the MES until `signal` aborts; our PKI folder is `records` in the station's. */
 export const keepMesSession = (config: MesConfig, pki: string, handlers: MesHandlers, signal: AbortSignal): Promise<void> => {
   const { endpoint, securityPolicy, userName, passwordFile, missingCrl } = config;
@@ -39,10 +38,10 @@ export const keepMesSession = (config: MesConfig, pki: string, handlers: MesHand
     },
     {
       async use(session, lost) {
-        const mes: Mes = { report: reportsTo(session, config), exchangeJobs: jobsOf(session, config) };
-        // An empty call shows that the method is there before anybody relies on it.
-        await mes.report([]);
-        await handlers.use(mes, lost);
+        const namespaces = await readNamespaces(session);
+        await checkMethod(session, config, namespaces, config.methodId);
+        const call = callsOn(session, config, namespaces);
+        await handlers.use({ report: reportsTo(call, config), exchangeJobs: jobsOf(call, config) }, lost);
       },
       onAway: (message) => handlers.onAway(message),
     },
@@ -50,16 +49,35 @@ export const keepMesSession = (config: MesConfig, pki: string, handlers: MesHand
   );
 };
 
-/** Calls a method of the MES's object with one argument. Throws {@link PersonError} where it has none of that name. */
-const call = async (session: ClientSession, config: MesConfig, methodId: string, argument: Variant): Promise<Variant[]> => {
-  const { statusCode, outputArguments } = await session.call({
-    ...{ objectId: coerceNodeId(config.objectId), methodId: coerceNodeId(methodId) },
-    inputArguments: [argument],
+/** Calls a method of the MES with one argument. */
+type Call = (methodId: string, argument: Variant) => Promise<Variant[]>;
+
+const callsOn =
+  (session: ClientSession, config: MesConfig, namespaces: readonly string[]): Call =>
+  async (methodId, argument) => {
+    const { statusCode, outputArguments } = await session.call({
+      ...{ objectId: nodeIdOf(config.objectId, namespaces), methodId: nodeIdOf(methodId, namespaces) },
+      inputArguments: [argument],
+    });
+    if (statusCode.isNotGood()) throw new Error(`the MES answered ${statusCode.name}`);
+    return outputArguments ?? [];
+  };
+
+/** Whether the method is there and ours to call, without calling it: who knows what an empty call does. Throws {@link PersonError}. */
+const checkMethod = async (
+  session: ClientSession,
+  { endpoint }: MesConfig,
+  namespaces: readonly string[],
+  methodId: string,
+): Promise<void> => {
+  const { statusCode, value } = await session.read({
+    nodeId: nodeIdOf(methodId, namespaces),
+    attributeId: AttributeIds.UserExecutable,
   });
-  if (noSuchMethod.some((status) => statusCode.equals(status)))
-    throw new PersonError(`The MES at ${config.endpoint} has no method ${methodId}.`, 'Correct methodId in the station file.');
-  if (statusCode.isNotGood()) throw new Error(`the MES answered ${statusCode.name}`);
-  return outputArguments ?? [];
+  if (statusCode.isNotGood())
+    throw new PersonError(`The MES at ${endpoint} has no method ${methodId}.`, 'Correct methodId in the station file.');
+  if (value.value === false)
+    throw new PersonError(`We may not call ${methodId} at the MES at ${endpoint}.`, 'Give our user the right to call it there.');
 };
 
 const text = (value: string): Variant => new Variant({ dataType: DataType.String, value });
@@ -67,26 +85,20 @@ const textArray = (value: string[]): Variant =>
   new Variant({ dataType: DataType.String, arrayType: VariantArrayType.Array, value });
 
 const reportsTo =
-  (session: ClientSession, config: MesConfig): Mes['report'] =>
+  (call: Call, config: MesConfig): Mes['report'] =>
   async (reports) => {
     const { reports: shape, acknowledged, refused } = config.arguments;
     const jsons = reports.map(({ json }) => json);
-    const outputs = await call(
-      session,
-      config,
-      config.methodId,
-      shape === 'json' ? text(`[${jsons.join(',')}]`) : textArray(jsons),
-    );
+    const outputs = await call(config.methodId, shape === 'json' ? text(`[${jsons.join(',')}]`) : textArray(jsons));
     return {
-      acknowledged: acknowledged === null ? reports.map(({ id }) => id) : textsOf(outputs[acknowledged]),
-      refused: refused === null ? [] : textsOf(outputs[refused]).map((each) => refusalOf(each, reports)),
+      acknowledged: acknowledged === false ? reports.map(({ id }) => id) : textsOf(outputs[acknowledged]),
+      refused: refused === false ? [] : textsOf(outputs[refused]).map((each) => refusalOf(each, reports)),
     };
   };
 
-const jobsOf = (session: ClientSession, config: MesConfig): Mes['exchangeJobs'] => {
-  const { jobsMethodId } = config;
+const jobsOf = (call: Call, { jobsMethodId }: MesConfig): Mes['exchangeJobs'] => {
   if (jobsMethodId === undefined) return null;
-  return async (news) => textsOf((await call(session, config, jobsMethodId, text(JSON.stringify(news))))[0]);
+  return async (news) => textsOf((await call(jobsMethodId, text(JSON.stringify(news))))[0]);
 };
 
 const textsOf = (argument: Variant | undefined): string[] => [

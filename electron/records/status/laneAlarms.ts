@@ -10,6 +10,7 @@ const silentMs = 2000;
 export const laneAlarms = ({ line, isListening, processes }: Pick<Condition, 'line' | 'isListening' | 'processes'>): Raised[] => {
   // The one alarm that a person at the screen can end. // faults #69
   const safe = processes.find(({ name, state }) => name === 'line' && state === 'safe');
+  // The one alarm that a person at the screen can end by starting it now. // faults #69
   if (safe !== undefined)
     return [{ ...raise('urgent', { code: 'line-safe', facts: { crashes: safe.crashes } }), startsAgain: true }];
   // Before the records are open nobody can know here whether the inspection runs.
@@ -36,6 +37,8 @@ const interlockSays = (lane: string, interlock: Interlock): AlarmSays => {
       return { code: interlock.kind, facts: { lane, does } };
     case 'fail-safe-stop':
       return { code: interlock.kind, facts: { lane, does, reason: interlock.reason } };
+    case 'gate-missed':
+      return { code: interlock.kind, facts: { lane, does, partId: interlock.partId } };
   }
 };
 

@@ -1,4 +1,4 @@
-import type { FromConveyor, GatePulse } from '../../contract/wiring.ts';
+import type { FromConveyor, GateOutput, GatePulse } from '../../contract/wiring.ts';
 import {
   advance,
   type Belt,
@@ -10,6 +10,7 @@ import {
   openGate,
   positionAt,
   startBelt,
+  switchGate,
 } from './belt.ts';
 import type { Camera } from './camera.ts';
 import type { Film } from './film.ts';
@@ -45,6 +46,7 @@ export interface Conveyor {
   /** Does what is due at `nowMs`; returns when it wants to be called next. */
   step(nowMs: number): number;
   openGate(nowMs: number, pulse: GatePulse): void;
+  switchGate(nowMs: number, output: GateOutput): void;
   /** Call after a knob was turned. */
   turned(nowMs: number, knob: keyof Knobs): void;
   /** Parts that have come under the sensor, and how many of them are bad. */
@@ -53,10 +55,10 @@ export interface Conveyor {
 
 const tickEveryMs = 5;
 /**
- * Longer than this between two steps: the program was held up, and the world with it. Shorter than the gate needs to move:
- * else a part would be past a gate that nobody had told, which no real belt does.
+ * Longer than this between two steps: the program was held up, and the world with it. Shorter than the gate needs to move
+ * (30 ms), with time left for the PLC: else a part would be past a gate that nobody had told, which no real belt does.
  */
-const mostGapMs = 30;
+const mostGapMs = 20;
 
 /** A conveyor that starts at `startMs` (monotonic), running if the knob `running` says so. */
 export const createConveyor = (options: ConveyorOptions, machine: Machine, startMs: number): Conveyor => {
@@ -127,8 +129,13 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
       return Math.min(nextTickMs, camera.nextMs(), shutter.nextMs(), nextEdgeMs(belt, layout));
     },
     openGate(nowMs, pulse) {
+      // First: it came while this program was held up, and a real gate would have heard it then.
+      belt = openGate(belt, lastStepMs, pulse);
       move(nowMs);
-      belt = openGate(belt, nowMs, pulse);
+    },
+    switchGate(nowMs, { open, lagMs }) {
+      move(nowMs);
+      belt = switchGate(belt, nowMs + lagMs, open);
     },
     turned(nowMs, knob) {
       move(nowMs);

@@ -38,14 +38,17 @@ const filmOf = ({ seed, prerendered, spread, knobs }: CameraOptions): Film => {
 /** Calls `step` whenever it is due; `hurry` when something has changed what is due. */
 const keepRunning = (conveyor: Conveyor): { hurry(): void } => {
   let timer: NodeJS.Timeout | undefined;
+  let due: NodeJS.Immediate | undefined;
   const step = (): void => {
     const nextMs = conveyor.step(monoMs());
-    timer = setTimeout(step, Math.max(0, nextMs - monoMs()));
+    // The wires are heard before the belt moves on: what the PLC told while this program was held up came in time.
+    timer = setTimeout(() => (due = setImmediate(step)), Math.max(0, nextMs - monoMs()));
   };
   step();
   return {
     hurry() {
       clearTimeout(timer);
+      clearImmediate(due);
       step();
     },
   };
@@ -61,6 +64,7 @@ const start = async (options: CameraOptions): Promise<void> => {
   const camera = createCamera(film, stream, knobs, options);
   const wiring = await openWiring(options.wiring, (message) => {
     if (message.type === 'gate') conveyor.openGate(monoMs(), message);
+    else if (message.type === 'output') conveyor.switchGate(monoMs(), message);
     else turn('running', message.run ? 'on' : 'off');
   });
   const onCounted = (): void => {

@@ -13,7 +13,7 @@ export const fault: Fault = {
   numbers: [11],
   name: 'inference hangs',
   toPass: 'fail-safe ≤ 50 ms, inspecting again ≤ 1 s, no part passes uninspected, each time',
-  quick: true,
+  quick: false,
   async run({ full }) {
     const times = full ? 50 : 3;
     const rig = await startStubbedRig(['--rate', `${rate}`]);

@@ -27,7 +27,7 @@ export const fault: Fault = {
   numbers: [69],
   name: 'crash loop',
   toPass: '5 crashes in 300 s, then safe mode: PLC in fail-safe, one alarm, started again at the screen',
-  quick: true,
+  quick: false,
   async run() {
     const rig = await startGateRig(30);
     try {

@@ -16,11 +16,11 @@ const afterState = ({ camera, message }: VisionState, told: VisionState): Vision
  * What a lane can see at this moment: what `vision` says, and what it cannot say, because it is blocked in its read (a
  * camera that says nothing) or in its inference (its watcher says so). Times are monotonic milliseconds.
  */
-export const openSight = () => {
+export const openVisionWatch = () => {
   let state = unseen;
   let hangs = false;
   const expecting: Expecting = { dueSinceMs: null, dueParts: 0 };
-  const sight = {
+  const watch = {
     onState(now: VisionState): void {
       state = afterState(state, now);
       hangs = false;
@@ -42,14 +42,14 @@ export const openSight = () => {
     /** Whether a part can hope for a frame, and why it gets none. */
     outlook(mostMs: number, nowMs: number): Outlook {
       if (hangs) return { framesCome: false, why: 'inference-hangs' };
-      if (sight.seen(mostMs, nowMs).camera === 'running') return { framesCome: true, why: 'no-frame' };
+      if (watch.seen(mostMs, nowMs).camera === 'running') return { framesCome: true, why: 'no-frame' };
       const why = state.model === null ? 'vision-restarting' : 'camera-lost';
       // A camera that is silent only seems to be lost: its frame may come yet.
       return { framesCome: state.camera === 'running', why };
     },
     /** A verdict can be given: a camera is open, a model is loaded, and no work on a frame hangs. */
     ready: (mostMs: number, nowMs: number): boolean =>
-      !hangs && state.model !== null && sight.seen(mostMs, nowMs).camera === 'running',
+      !hangs && state.model !== null && watch.seen(mostMs, nowMs).camera === 'running',
   };
-  return sight;
+  return watch;
 };
