@@ -116,9 +116,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
           watch.onFrame(setup.recipe.tracking.mode === 'free-running', monoMs());
           return run(tracker.onFrame(message, belt, watch.state().roi));
         case 'picture':
-          return pictures.onPicture(message, watch.state());
         case 'pixels':
-          return pictures.onPixels(message);
+          return pictures.onPicture(message, watch.state());
         case 'state':
           if (message.message !== '') outlets.log.warn({ lane, camera: message.camera }, message.message);
           return watch.onState(message);

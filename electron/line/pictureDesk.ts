@@ -11,8 +11,7 @@ const leastBetweenLosslessMs = 500;
 /** Asks `vision` for the pictures worth keeping, and joins each picture that comes to the verdict on its part. */
 export interface PictureDesk {
   onDecided(decided: Decided): void;
-  onPicture(picture: FramePicture, vision: VisionState): void;
-  onPixels(pixels: FramePixels): void;
+  onPicture(picture: FramePicture | FramePixels, vision: VisionState): void;
   /** The next pictures that fit are kept without loss, instead of what was asked before. */
   keepLossless(wish: LosslessWish): void;
 }
@@ -47,6 +46,13 @@ export const openPictureDesk = ({ lane }: LaneIdentity, outlets: Pick<LaneOutlet
     outlets.tell({ type: 'picture', lane, sequence, partId: trigger.partId, verdict: verdict.kind, decidedAtMs, jpeg, ...small });
   };
 
+  const passPixels = ({ width, height, rgb }: FramePixels, about: Decided | undefined): void => {
+    if (about === undefined) return;
+    const { sequence, trigger, verdict, decidedAtMs } = about;
+    const of = { lane, sequence, partId: trigger.partId, verdict: verdict.kind, decidedAtMs };
+    outlets.tell({ type: 'lossless', ...of, width, height, rgb });
+  };
+
   const passPreview = (picture: FramePicture, about: Decided | undefined, { roi, frameSize }: VisionState): void => {
     if (roi === null || frameSize === null) return;
     const { sequence: frameSequence, width, height, jpeg } = picture;
@@ -71,19 +77,13 @@ export const openPictureDesk = ({ lane }: LaneIdentity, outlets: Pick<LaneOutlet
       const isLossless = isWantedLossless(decided);
       if (isWanted(decided) || isLossless) outlets.askPicture(decided.frame.sequence, isLossless);
     },
-    onPixels({ sequence: frame, width, height, rgb }) {
-      const about = byFrame.get(frame);
-      if (about === undefined) return;
-      const { sequence, trigger, verdict, decidedAtMs } = about;
-      const of = { lane, sequence, partId: trigger.partId, verdict: verdict.kind, decidedAtMs };
-      outlets.tell({ type: 'lossless', ...of, width, height, rgb });
-    },
     keepLossless({ count, verdict }) {
       lossless = { count, verdict };
     },
     onPicture(picture, vision) {
       const about = byFrame.get(picture.sequence);
-      if (picture.use === 'preview') passPreview(picture, about, vision);
+      if (picture.type === 'pixels') passPixels(picture, about);
+      else if (picture.use === 'preview') passPreview(picture, about, vision);
       else if (about !== undefined) passKept(picture, about);
     },
   };
