@@ -10,7 +10,7 @@ const referencePackage = fileURLToPath(new URL('../../models/reference', import.
 
 /** What tests want otherwise in the demo's recipes. */
 export type RecipeChange = Partial<
-  Pick<z.input<typeof recipeSchema>, 'gate' | 'policy' | 'interlocks' | 'tracking' | 'detection'>
+  Pick<z.input<typeof recipeSchema>, 'gate' | 'policy' | 'interlocks' | 'checks' | 'tracking' | 'detection'>
 >;
 
 /** Recipes for the same chips, so that the PLC has something to choose from; lanes take turns. */
