@@ -13,7 +13,7 @@ const referencePackage = fileURLToPath(new URL('../../models/reference', import.
 export type DemoChange = RecipeChange & { timedBy?: GateMode };
 
 export type RecipeChange = Partial<
-  Pick<z.input<typeof recipeSchema>, 'gate' | 'policy' | 'interlocks' | 'tracking' | 'detection'>
+  Pick<z.input<typeof recipeSchema>, 'gate' | 'policy' | 'interlocks' | 'checks' | 'tracking' | 'detection'>
 >;
 
 /** Recipes for the same chips, so that the PLC has something to choose from; lanes take turns. */

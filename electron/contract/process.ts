@@ -68,4 +68,6 @@ export interface LaneFigures {
   prepareMs: Histogram;
   gateAckMs: Histogram;
   frameToGateMs: Histogram;
+  /** From exposure to our memory, where the camera tells: what it needs itself, and what waits for us. */
+  frameAgeMs: Histogram;
 }

@@ -24,6 +24,7 @@ export const openMeasured = (lane: string) => {
     prepareMs: openStopwatch(),
     gateAckMs: openStopwatch(),
     frameToGateMs: openStopwatch(),
+    frameAgeMs: openStopwatch(),
   };
   const zero = (): LaneCounts => ({
     parts: 0,
@@ -55,6 +56,7 @@ export const openMeasured = (lane: string) => {
     frame(frame: FrameScored): void {
       frames += 1;
       dropped += frame.missedBefore;
+      if (frame.exposedAtMs !== null) watches.frameAgeMs.add(frame.inMemoryAtMs - frame.exposedAtMs);
       if (frame.scores.length === 0) return;
       watches.prepareMs.add(frame.preparedAtMs - frame.inMemoryAtMs);
       watches.inferenceMs.add(frame.inferredAtMs - frame.preparedAtMs);
@@ -98,8 +100,7 @@ export const openMeasured = (lane: string) => {
       dropped,
       late: counts.late,
       parts: counts.parts,
-      unsure: counts.unsure,
-      error: counts.error,
+      ...{ unsure: counts.unsure, error: counts.error },
       missedTriggers: counts.missedTriggers,
       doubleTriggers: counts.doubleTriggers,
       firstVerdictAtMs,

@@ -3,6 +3,7 @@ import { disturb } from './disturb.ts';
 import type { Film } from './film.ts';
 import type { Knobs } from './knobs.ts';
 import { frameHeight, frameWidth } from './light.ts';
+import { countsPerPart } from './part.ts';
 import { type FrameStream, type Shot, stampBytes } from './stream.ts';
 import { isSameView, type View } from './view.ts';
 
@@ -119,9 +120,17 @@ export const createCamera = (film: Film, stream: FrameStream, knobs: Knobs, timi
   const camera: Camera = {
     figures: noCameraFigures(),
     expose(view, encoder, atMs) {
-      sequence = (sequence + 1) >>> 0;
-      waiting.push({ view, sequence, encoder, atMs, shot: takeAhead(view) });
-      camera.figures.frames += 1;
+      const shutters = 1 + knobs.extra;
+      for (let shutter = 0; shutter < shutters; shutter++) {
+        sequence = (sequence + 1) >>> 0;
+        const ofPart = shutter / shutters;
+        waiting.push({
+          ...{ view, sequence, shot: takeAhead(view) },
+          encoder: (encoder + Math.round(ofPart * countsPerPart)) >>> 0,
+          atMs: atMs + (ofPart * 1000) / knobs.rate,
+        });
+        camera.figures.frames += 1;
+      }
     },
     step(nowMs) {
       const due = waiting.filter(({ atMs }) => atMs + readoutMs <= nowMs);

@@ -32,6 +32,8 @@ export interface Knobs {
   unplug: boolean | number;
   /** So many edges more at each part: the sensor bounces. */
   bounce: number;
+  /** So many frames more at each part, evenly until the next: the camera's trigger input rings. */
+  extra: number;
   /** The belt runs. */
   running: boolean;
   /** So many parts more, then the belt stops; `null` runs on. */
@@ -57,6 +59,7 @@ export const startKnobs: Knobs = {
   swap: 0,
   unplug: false,
   bounce: 0,
+  extra: 0,
   running: true,
   count: null,
 };
@@ -78,6 +81,7 @@ const switches = new Map([
 ]);
 const onOff: Read<boolean> = (text) => switches.get(text);
 const wholeFrom1 = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined);
+const wholeTo9 = (text: string): number | undefined => (/^\d$/.test(text) ? Number(text) : undefined);
 
 const frames = { allowed: 'a number of frames', read: wholeFrom1 };
 
@@ -97,6 +101,7 @@ const readers: { [Name in keyof Knobs]: { allowed: string; read: Read<Knobs[Name
   swap: frames,
   unplug: { allowed: 'on, off, or a time in ms', read: (text) => onOff(text) ?? wholeFrom1(text) },
   bounce: { allowed: 'edges more at each part, 0 to 9', read: between(0, 9) },
+  extra: { allowed: 'frames more at each part, 0 to 9', read: wholeTo9 },
   running: { allowed: 'on or off', read: onOff },
   count: { allowed: 'a number of parts, or off', read: (text) => (text === 'off' ? null : wholeFrom1(text)) },
 };
