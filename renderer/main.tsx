@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { giveSignsOfLife } from './api/alive.ts';
 import { createLive } from './api/live.ts';
 import { openStation } from './api/station.ts';
 import { StationContext } from './api/use.ts';
@@ -15,6 +16,7 @@ const live = createLive(loop.wake, now);
 const view = createView(keptLanguage() ?? languageFor(navigator.languages));
 const station = openStation({ origin: location.origin, live, loop, view, now });
 
+giveSignsOfLife();
 const page = document.getElementById('page');
 if (page === null) throw new Error('index.html has no #page');
 /** A page that has broken loads itself again: nobody at the line has a keyboard (faults, fail-safe rule 7). */

@@ -29,6 +29,7 @@ const policies = [SecurityPolicy.Basic256Sha256, SecurityPolicy.Aes128_Sha256_Rs
 const outdated = [SecurityPolicy.None, SecurityPolicy.Basic128Rsa15, SecurityPolicy.Basic256];
 
 const mostSessions = 20;
+/** Beyond these the oldest connection without a session goes for whoever comes, so hoarded ones lock nobody out. // faults #36 */
 const mostConnections = 30;
 
 /**

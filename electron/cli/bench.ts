@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { PersonError } from '../base/errors.ts';
-import { benchLine } from './bench/line.ts';
+import { type GateMode, gateModes } from '../contract/gate.ts';
+import { benchLine, type LineRun } from './bench/line.ts';
 import { benchOutbox } from './bench/outbox.ts';
 import { benchRate } from './bench/rate.ts';
 import { benchStore } from './bench/store.ts';
@@ -17,6 +18,24 @@ const positive = (text: string, option: string): number => {
   return value;
 };
 
+interface LineOptions {
+  seconds: string;
+  rate: string;
+  lanes: string;
+  gate: GateMode;
+  freeRunning?: string;
+  json?: boolean;
+}
+
+const lineRun = ({ seconds, rate, lanes, gate, freeRunning }: LineOptions): LineRun => {
+  if (gate === 'line' && freeRunning !== undefined)
+    throw new PersonError('A timed gate is measured with triggered parts only.', 'Leave out --free-running or --gate line.');
+  return {
+    ...{ seconds: positive(seconds, '--seconds'), rate: positive(rate, '--rate'), lanes: lanesOf(lanes), gate },
+    freeRunningFps: freeRunning === undefined ? null : positive(freeRunning, '--free-running'),
+  };
+};
+
 /** `linegate bench line|rate|store|outbox`: what this machine reaches, measured on the demo line. */
 export const benchCommand = (program: Command): void => {
   const bench = program.command('bench').description('measure what this machine reaches');
@@ -26,14 +45,14 @@ export const benchCommand = (program: Command): void => {
     .option('--seconds <n>', 'how long', '60')
     .option('--rate <n>', 'parts a second', '60')
     .option('--lanes <n>', 'lanes at once, each with its own camera, PLC and gate', '1')
+    .addOption(
+      new Option('--gate <who>', 'who times the gate: the PLC, or the line by encoder and speed')
+        .choices(gateModes)
+        .default('plc'),
+    )
     .option('--free-running <fps>', 'a camera that fires itself so many times a second; --rate is parts a second then')
     .option('--json', 'print the result as one JSON object, the last line')
-    .action(async (options: { seconds: string; rate: string; lanes: string; freeRunning?: string; json?: boolean }) => {
-      const run = { seconds: positive(options.seconds, '--seconds'), rate: positive(options.rate, '--rate') };
-      const { freeRunning } = options;
-      const fps = freeRunning === undefined ? null : positive(freeRunning, '--free-running');
-      print(await benchLine({ ...run, lanes: lanesOf(options.lanes), freeRunningFps: fps }, say), options.json);
-    });
+    .action(async (options: LineOptions) => print(await benchLine(lineRun(options), say), options.json));
   bench
     .command('rate')
     .description('find the highest rate that one lane holds')

@@ -4,11 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'smol-toml';
 import type { z } from 'zod';
 import type { recipe as recipeSchema } from '../config/recipe.ts';
+import type { GateMode } from '../contract/gate.ts';
 import type { Factory } from '../sim/factory.ts';
 
 const referencePackage = fileURLToPath(new URL('../../models/reference', import.meta.url));
 
-/** What tests want otherwise in the demo's recipes. */
+/** What tests want otherwise in the demo's recipes, and who times the gates when it is not the PLC. */
+export type DemoChange = RecipeChange & { timedBy?: GateMode };
+
 export type RecipeChange = Partial<
   Pick<z.input<typeof recipeSchema>, 'gate' | 'policy' | 'interlocks' | 'tracking' | 'detection'>
 >;
@@ -47,7 +50,7 @@ export const writeDemoStation = (
   folder: string,
   { lanes, ports, paths }: Pick<Factory, 'lanes' | 'ports' | 'paths'>,
   apiPort: number,
-  change: RecipeChange = {},
+  { timedBy: gate = 'plc', ...change }: DemoChange = {},
 ): string => {
   mkdirSync(join(folder, 'recipes'), { recursive: true });
   for (const recipe of recipes) writeRecipe(join(folder, 'recipes'), recipe, change);
@@ -63,7 +66,7 @@ export const writeDemoStation = (
         name: `lane-${index + 1}`,
         camera: { kind: 'sim', port: lane.ports.camera },
         recipe: `recipes/${recipes[index % recipes.length]?.name}.toml`,
-        plc: { endpoint: `opc.tcp://127.0.0.1:${lane.ports.plc}`, ...login },
+        plc: { endpoint: `opc.tcp://127.0.0.1:${lane.ports.plc}`, gate, ...login },
       })),
       mes: { endpoint: `opc.tcp://127.0.0.1:${ports.mes}`, jobsMethodId: 'ns=1;s=Mes.Jobs', ...login },
     }),

@@ -22,7 +22,7 @@ export const freeRunningLine = (fps: number | null): FreeRunningLine =>
         plcArgs: ['--find-parts', 'place'],
         recipe: {
           // A quarter of the mean spacing.
-          tracking: { mode: 'free-running', countsPerPx, toleranceCounts: 40 },
+          tracking: { mode: 'free-running', countsPerPx, toleranceCounts: 40, sensorCounts: 0 },
           policy: { frames: 'mean' },
         },
       };

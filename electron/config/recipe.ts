@@ -50,6 +50,11 @@ const tracking = z.strictObject({
   mostWaiting: z.int().positive().default(32),
   /** Free-running: encoder counts in a pixel, negative where parts go from right to left. */
   countsPerPx: z.number().default(1),
+  /**
+   * Free-running: encoder counts from a part-present sensor to the middle of the region of interest, negative where it comes
+   * after it. Parts that it saw and no frame shows are answered for. Left out: there is none, or it is not to be heard.
+   */
+  sensorCounts: z.int().optional(),
   /** Free-running: a part past the middle and out of sight for so long has gone by. The next part's first frame says so too. */
   lostMs: z.number().positive().default(150),
 });
@@ -101,6 +106,10 @@ export const recipe = z.strictObject({
     distanceCounts: z.int().positive(),
     /** Time the actuator and the PLC need before the part arrives. */
     actuatorMs: z.number().nonnegative(),
+    /** Where the station times the gate: how long it is open for a part, encoder counts, half of it before the part's place. */
+    pulseCounts: z.int().positive().default(160),
+    /** Where the station times the gate: it cannot close for less than this, and stays open instead. */
+    leastGapCounts: z.int().nonnegative().default(0),
     /** What the gate does with a part that is `unsure`. */
     unsure: z.enum(['reject', 'pass', 'pass-and-mark']).default('reject'),
     /** What the gate does when there is no valid verdict in time; the PLC does it by itself. */

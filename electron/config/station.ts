@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { providers } from '../contract/frame.ts';
-import { neededTags, type PlcTag, plcTags, wireTypes } from '../contract/gate.ts';
+import { gateModes, neededTags, type PlcTag, plcTags, wireTypes } from '../contract/gate.ts';
 
 const roles = ['viewer', 'operator', 'maintenance', 'quality', 'admin'] as const;
 
@@ -9,11 +9,32 @@ const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'letters, digits, -
 /** The colour filter of a camera that sends raw sensor pixels, by its first two: `rg` is RGGB. Demosaiced in the region of interest only. */
 const bayer = z.enum(['rg', 'bg', 'gr', 'gb']).optional();
 
+/** What may stand in a GStreamer pipeline and stays one word. */
+const word = z.string().regex(/^[\w.:+/-]+$/, 'letters, digits and . : + / - _');
+
+/**
+ * A GigE Vision or USB3 Vision camera, through Aravis. `features` are the camera's own, by their GenICam names, set before
+ * it starts: `TriggerMode = "On"`.
+ */
+const genicam = z.strictObject({
+  kind: z.literal('genicam'),
+  /** Vendor, model and serial number as `arv-tool-0.8` lists them: `Basler-acA1300-22334455`. */
+  name: z.string().regex(/^[^"\\]+$/, 'without " and \\'),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  fps: z.number().positive(),
+  exposureUs: z.number().positive().optional(),
+  gainDb: z.number().optional(),
+  bayer,
+  features: z.record(word, z.union([word, z.number()])).default({}),
+});
+
 /** Any source that OpenCV opens. */
 const camera = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('v4l2'), device: z.string(), width: z.int(), height: z.int(), fps: z.number().positive() }),
-  /** A GStreamer pipeline that ends in `appsink`: RTSP, CSI, GigE (`aravissrc`) and whatever else GStreamer reads. */
+  /** A GStreamer pipeline that ends in `appsink`: RTSP, CSI and whatever else GStreamer reads. */
   z.strictObject({ kind: z.literal('gstreamer'), pipeline: z.string(), bayer, stamped: z.boolean().default(false) }),
+  genicam,
   z.strictObject({
     kind: z.literal('file'),
     path: z.string(),
@@ -78,6 +99,13 @@ const plcLink = opcua.extend({
    * the program sets last, the three are read; for servers that set the time stamps themselves.
    */
   triggers: z.enum(['stamped', 'read']).default('stamped'),
+  /**
+   * Who times the gate. It stands here and not in the recipe because it is what this PLC's program can do, and decides
+   * which tags it must have.
+   */
+  gate: z.enum(gateModes).default('plc'),
+  /** With `gate = "line"`: from the encoder to us and from our word to the output, milliseconds; the actuator's own time is the recipe's. */
+  outputLagMs: z.number().nonnegative().default(2),
   /** How the PLC answers a command: with the `status` of the write of `ResultSeq`, or with an `echo` of it in `ResultAck`. */
   answers: z.enum(['status', 'echo']).default('status'),
 });
@@ -87,9 +115,12 @@ const isThere =
     tagConfig(binding, name) !== false;
 
 /** Every tag without which there is no gate, and `ResultAck` where the PLC answers by it. */
-const plc = neededTags
-  .reduce((schema, name) => schema.refine(isThere(name), { path: ['tags', name], error: 'no gate without it' }), plcLink)
-  .refine((link) => link.answers === 'status' || isThere('ResultAck')(link), {
+const plc = plcLink
+  .superRefine((link, { addIssue }) => {
+    for (const name of neededTags[link.gate])
+      if (!isThere(name)(link)) addIssue({ code: 'custom', path: ['tags', name], message: 'no gate without it' });
+  })
+  .refine((link) => link.gate === 'line' || link.answers === 'status' || isThere('ResultAck')(link), {
     ...{ path: ['tags', 'ResultAck'], error: 'needed where answers = "echo"' },
   });
 export type PlcConfig = z.infer<typeof plc>;

@@ -33,6 +33,7 @@ export interface AlarmFacts {
   'reject-rate': OfInterlock & { rejects: number; parts: number };
   'model-fault': OfInterlock;
   'fail-safe-stop': OfInterlock & { reason: string };
+  'gate-missed': OfInterlock & { partId: number };
   'camera-runaway': OfLane;
   'camera-lost': OfLane;
   'camera-ended': OfLane;

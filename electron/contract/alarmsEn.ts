@@ -90,6 +90,11 @@ export const alarmsEn: AlarmTexts = {
     meanwhile: while_[does],
     toDo: `Take out the part that was not inspected, and see to the cause. ${reset}`,
   }),
+  'gate-missed': ({ lane, does, partId }) => ({
+    what: `Lane ${lane}: the gate was not told in time for part ${partId}, which was to go out.`,
+    meanwhile: while_[does],
+    toDo: `Take out the bad part: it lies behind the gate. Look at the link to the PLC and the gate's times. ${reset}`,
+  }),
   'camera-runaway': ({ lane }) => ({
     what: `Lane ${lane}: the camera sends more frames than the recipe allows.`,
     meanwhile: 'Frames beyond the limit are not looked at; a part that only they show follows the fail-safe.',

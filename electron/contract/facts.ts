@@ -158,7 +158,9 @@ export type TripCause =
   | { kind: 'consecutive-rejects'; rejects: number }
   | { kind: 'reject-rate'; rejects: number; parts: number }
   | { kind: 'model-fault' }
-  | { kind: 'fail-safe-stop'; reason: string };
+  | { kind: 'fail-safe-stop'; reason: string }
+  /** The station times the gate, and was too late for a part that was to go out. */
+  | { kind: 'gate-missed'; partId: number };
 export interface LaneCounts extends Record<VerdictKind, number> {
   parts: number;
   rejected: number;

@@ -31,6 +31,8 @@ export const plcTags = {
   VisionOnline: 'Boolean',
   VisionReady: 'Boolean',
   TriggerAck: 'UInt32',
+  /** The gate's output itself, where the station times the gate. */
+  GateOutput: 'Boolean',
   ResultPartId: 'UInt32',
   ResultVerdict: 'Byte',
   ResultReason: 'UInt16',
@@ -60,11 +62,28 @@ export const plcTags = {
 } as const;
 export type PlcTag = keyof typeof plcTags;
 
+/**
+ * Who times the gate: the PLC, which is given a verdict and tracks the part; or this station, to which the gate is an
+ * output that it switches by encoder count and speed.
+ */
+export const gateModes = ['plc', 'line'] as const;
+export type GateMode = (typeof gateModes)[number];
+
+const neededAlways = [
+  ...(['Heartbeat', 'PartId', 'EncoderAtTrigger', 'TriggerSeq', 'Encoder', 'EncoderRate', 'LineRunning'] as const),
+  'VisionHeartbeat',
+] as const satisfies PlcTag[];
 /** Without these there is no gate; a PLC may lack any other. */
-export const neededTags = [
-  ...['Heartbeat', 'PartId', 'EncoderAtTrigger', 'TriggerSeq', 'Encoder', 'EncoderRate', 'LineRunning', 'VisionHeartbeat'],
-  ...['ResultPartId', 'ResultReject', 'ResultSeq'],
-] as readonly PlcTag[];
+export const neededTags: Readonly<Record<GateMode, readonly PlcTag[]>> = {
+  plc: [...neededAlways, 'ResultPartId', 'ResultReject', 'ResultSeq'],
+  line: [...neededAlways, 'GateOutput'],
+};
+const results: readonly PlcTag[] = [
+  ...(['ResultAck', 'ResultPartId', 'ResultVerdict', 'ResultReason', 'ResultScore', 'ResultDeadline'] as const),
+  ...(['ResultReject', 'ResultMark', 'ResultValid', 'ResultGateEncoder', 'ResultSeq'] as const),
+];
+/** Tags that mean nothing in a mode: neither looked for nor written there. */
+export const foreignTags: Readonly<Record<GateMode, readonly PlcTag[]>> = { plc: ['GateOutput'], line: results };
 
 const tags = Object.keys(plcTags) as PlcTag[];
 /** Linegate writes them; the PLC all others. */
@@ -137,8 +156,14 @@ export interface RecipeRequest {
   owner: Owner;
 }
 
-/** How a gate command ended. */
-export type GateOutcome = 'acknowledged' | 'late' | 'not-connected' | 'refused';
+/**
+ * How a gate command ended. By the PLC's answer: `acknowledged` or `refused`. Where the station times the gate, by how the gate
+ * was when the part was there: `commanded` as decided; `executed`, so, and the reject-confirm sensor saw the part;
+ * `overruled`, open though the part was to pass, for one that lay too near or a stretch that nobody knew. In both: `late`, the part's window was
+ * over; `not-connected`, the link was not fit for use.
+ */
+export const gateOutcomes = ['acknowledged', 'commanded', 'executed', 'overruled', 'late', 'not-connected', 'refused'] as const;
+export type GateOutcome = (typeof gateOutcomes)[number];
 
 /** PLC → `line`: a part passed the part-present sensor, which latched the encoder and fired the camera. */
 export interface Trigger {

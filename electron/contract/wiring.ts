@@ -9,7 +9,7 @@ import type { VerdictKind } from './verdict.ts';
  * nothing of it reaches Linegate.
  */
 export type FromConveyor = SensorEdge | BeltTick | PartLeft;
-export type ToConveyor = GatePulse | BeltCommand;
+export type ToConveyor = GatePulse | GateOutput | BeltCommand;
 
 /** A part is under the camera; the same edge fires the exposure. */
 export interface SensorEdge {
@@ -31,12 +31,21 @@ export interface PartLeft {
   type: 'left';
   part: number;
   ejected: boolean;
+  /** How many counts before the part the gate had opened; `null` for one that went on. */
+  openedBefore: number | null;
 }
 /** High-speed compare output: the gate is open while the encoder is between the two counts. */
 export interface GatePulse {
   type: 'gate';
   openAt: number;
   closeAt: number;
+}
+
+/** The gate's valve: from `lagMs` after this on, the gate is open or closed. */
+export interface GateOutput {
+  type: 'output';
+  open: boolean;
+  lagMs: number;
 }
 
 /** The belt's motor contactor: the fail-safe `stop` opens it, a person closes it again. */
@@ -71,8 +80,23 @@ export interface PlcCounts {
 export interface PlcFigures extends PlcCounts {
   /** It decides by its own rule now. */
   failSafe: boolean;
+  /** Ids of the last parts that went out, oldest first. */
+  ejected: number[];
+  /** How far from where it should the gate opened, of parts with which it did; later than it should is above 0. */
+  opening: OpeningError;
   /** Users that were turned away since it started. */
   refusedUsers: number;
+}
+
+/** Of `count` openings, the mean error and the largest sizes of it. */
+export interface OpeningError {
+  count: number;
+  meanCounts: number;
+  p99Counts: number;
+  maxCounts: number;
+  meanMs: number;
+  p99Ms: number;
+  maxMs: number;
 }
 
 /** What the simulated MES counted: asked in the same way. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { wallMs } from '../base/clock.ts';
-import type { LineEvent, LineEventKind } from '../contract/facts.ts';
+import type { Interlock, LineEvent, LineEventKind } from '../contract/facts.ts';
 import type { LaneOutlets } from './lane.ts';
 
 /** Notes of one kind within so long are one event: a sensor that bounces at every part must not flood the records. */
@@ -9,6 +9,7 @@ const togetherMs = 1000;
 /** Tells what happens on a lane beside its parts. */
 export interface Events {
   add(kind: LineEventKind, what: string): void;
+  tripped(interlocks: readonly Interlock[]): void;
   /** For what may come with every part: the first at once, then one a second with the number of the others. */
   note(kind: LineEventKind, what: string, nowMs: number): void;
   /** To be called now and then: tells what was held back. */
@@ -25,6 +26,9 @@ export const openEvents = (lane: string, outlets: Pick<LaneOutlets, 'keepEvent' 
   };
   return {
     add,
+    tripped(interlocks) {
+      for (const { what } of interlocks) add('interlock-tripped', what);
+    },
     note(kind, what, nowMs) {
       const before = held.get(kind);
       if (before === undefined) {

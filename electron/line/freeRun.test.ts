@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FrameScored } from '../contract/frame.ts';
-import { emptyFreeRun, onFreeFrame, onFreeTime } from './freeRun.ts';
+import { emptyFreeRun, onFreeFrame, onFreeTime, onFreeTrigger } from './freeRun.ts';
 import type { Belt } from './schedule.ts';
 import type { Step } from './step.ts';
 
@@ -47,6 +47,14 @@ describe('tracking without a trigger', () => {
     ]);
   });
 
+  it('takes no more frames of a part than tell something, however slowly the belt creeps', () => {
+    const state = emptyFreeRun(0);
+    for (let i = 0; i < 1000; i++) onFreeFrame(state, frameAt(i, i * 16, 200 + i, [1000]), moving, rule);
+    // Half the tolerance is four counts.
+    expect(state.open[0]?.frames.map(({ encoder }) => encoder).slice(0, 3)).toEqual([200, 204, 208]);
+    expect(state.open[0]?.frames).toHaveLength(32);
+  });
+
   it('holds a part that stands under the camera, with bounded memory, and ends it after the belt has gone on', () => {
     const state = emptyFreeRun(0);
     for (let i = 0; i < 500; i++) {
@@ -54,7 +62,7 @@ describe('tracking without a trigger', () => {
       expect(onFreeTime(state, { nowMs: i * 16 + 8, whyNoFrame: why }, standing, rule)).toEqual([]);
     }
     expect(inspected(onFreeTime(state, { nowMs: 8100, whyNoFrame: why }, moving, rule))).toMatchObject([
-      { place: 1000, frames: 32 },
+      { place: 1000, frames: 1 },
     ]);
   });
 
@@ -100,6 +108,46 @@ describe('tracking without a trigger', () => {
     onFreeFrame(state, { ...frameAt(1, 0, 400, []), parts: [{ centrePx: 340, scored: false }] }, moving, rule);
     onFreeFrame(state, { ...frameAt(2, 10, 1000, []), parts: null, fault: 'black' }, moving, rule);
     expect(onFreeTime(state, { nowMs: 900, whyNoFrame: why }, beyond(1000), rule)).toMatchObject([{ why: 'black' }]);
+  });
+
+  it('answers for every part that the sensor saw, whether frames show it or nobody looked, once and in order', () => {
+    const gaps = fc.array(fc.integer({ min: 210, max: 900 }), { minLength: 1, maxLength: 12 });
+    /** Vision looks, and does not, for so many frames. */
+    const looks = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 40 })), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    /** How late the PLC's word comes, frames. */
+    const late = fc.integer({ min: 0, max: 1 });
+    fc.assert(
+      fc.property(gaps, looks, late, (each, spans, lateFrames) => {
+        const looking = spans.flatMap(([on, off]) => [
+          ...Array.from({ length: on }, () => true),
+          ...Array.from({ length: off }, () => false),
+        ]);
+        const places = each.reduce<number[]>((all, gap) => [...all, (all.at(-1) ?? 10_000) + gap], []);
+        const state = emptyFreeRun(0);
+        const steps: Step[] = [];
+        const [first = 0, last = 0] = [places[0], places.at(-1)];
+        for (let i = 0, encoder = first - 600; encoder < last + 900; i++, encoder += 60) {
+          const before = encoder - 60 * lateFrames;
+          for (const place of places.filter((one) => one - 100 > before - 60 && one - 100 <= before)) {
+            const trigger = { triggerSeq: 1, partId: 1, encoder: place - 100 + (i % 3), receivedAtMs: i * 10 };
+            steps.push(...onFreeTrigger(state, trigger, { ...rule, sensorCounts: 100 }));
+          }
+          const belt = { ...moving, at: { encoder, heardAtMs: i * 10 } };
+          if (looking[i % looking.length] === true)
+            steps.push(...onFreeFrame(state, frameAt(i, i * 10, encoder, places), belt, rule));
+          steps.push(...onFreeTime(state, { nowMs: i * 10, whyNoFrame: why }, belt, rule));
+        }
+        steps.push(...onFreeTime(state, { nowMs: 1e6, whyNoFrame: why }, beyond(last + 900), rule));
+        const ended = steps.flatMap((step) =>
+          step.do === 'inspected' || step.do === 'notInspected' ? [step.trigger.encoder] : [],
+        );
+        expect(ended).toHaveLength(places.length);
+        for (const [i, place] of places.entries()) expect(Math.abs((ended[i] ?? 0) - place)).toBeLessThanOrEqual(2);
+      }),
+    );
   });
 
   it('ends every part once, in order, at its place, at any spacing and speed, with stops, over the wrap', () => {

@@ -1,4 +1,5 @@
 import type { FrameScored, PartSeen } from '../contract/frame.ts';
+import type { Trigger } from '../contract/gate.ts';
 import type { FaultReason } from '../contract/verdict.ts';
 import { type Belt, encoderAt, encoderDistance } from './schedule.ts';
 import type { Step } from './step.ts';
@@ -22,8 +23,10 @@ export interface FreeRunning {
 }
 
 interface OpenPart {
-  /** Those that were scored for it. */
+  /** Those that were scored for it, each from another place. */
   frames: FrameScored[];
+  /** How far it was past the middle in the last of them, counts. */
+  usedAtCounts: number | null;
   place: number;
   /** When it was, or will be, in the middle, by the belt's speed at its last sight. */
   inMiddleAtMs: number;
@@ -49,7 +52,7 @@ export interface FreeTime {
 }
 
 const uint32 = 2 ** 32;
-/** A part that stands under the camera is seen for ever; these tell enough of it. */
+/** However slowly the belt creeps, these tell enough of a part. */
 const mostFrames = 32;
 /** More than fit under any camera: what is found beyond is no part but a pattern of the belt. */
 const mostOpen = 64;
@@ -68,16 +71,42 @@ export const onFreeFrame = (state: FreeRunning, frame: FrameScored, belt: Belt, 
   if (frame.fault !== null) for (const part of state.open) part.fault = frame.fault;
   const steps: Step[] = [];
   let owner: OpenPart | null = null;
+  let isUsed = false;
   for (const part of frame.parts ?? []) {
     const sight = sightOf(part, frame, belt, rule);
     const seen = sight === null ? null : see(state, sight, steps, rule);
-    if (part.scored) owner = seen;
+    if (!part.scored || seen === null || sight === null) continue;
+    owner = seen;
+    isUsed = use(owner, frame, sight, rule);
   }
-  if (owner === null || owner.frames.length >= mostFrames) steps.push({ do: 'forgetFrame', frame });
-  else owner.frames.push(frame);
+  if (!isUsed) steps.push({ do: 'forgetFrame', frame });
   // The belt goes one way: when a part is the nearest to the middle, those before it will not be scored again.
   if (owner !== null) steps.push(...endUntil(state, state.open.indexOf(owner), 'frame-lost'));
   return [...steps, ...onFreeTime(state, { nowMs: frame.inMemoryAtMs, whyNoFrame: 'frame-lost' }, belt, rule)];
+};
+
+/** Adds the frame to the part's, unless it shows it where the last one did: a part that stands is seen again and again. */
+const use = (part: OpenPart, frame: FrameScored, { pastCounts }: Sight, { toleranceCounts }: FreeRunRule): boolean => {
+  const { frames, usedAtCounts } = part;
+  const movedCounts = usedAtCounts === null ? Infinity : Math.abs(pastCounts - usedAtCounts);
+  if (frames.length >= mostFrames || movedCounts * 2 < toleranceCounts) return false;
+  frames.push(frame);
+  part.usedAtCounts = pastCounts;
+  return true;
+};
+
+/**
+ * The part-present sensor, `sensorCounts` before the middle, has seen a part: one of those that frames show or will show; if
+ * none does, because nobody looked, it is answered for when it has gone by. Its id means nothing here.
+ */
+export const onFreeTrigger = (state: FreeRunning, trigger: Trigger, rule: FreeRunRule & { sensorCounts: number }): Step[] => {
+  const { encoder, receivedAtMs } = trigger;
+  const place = (((encoder + rule.sensorCounts) % uint32) + uint32) % uint32;
+  const steps: Step[] = [];
+  // A frame tells better when it is where.
+  if (knownAt(state, place, rule) === undefined)
+    see(state, { place, pastCounts: -rule.sensorCounts, inMiddleAtMs: receivedAtMs, seenMs: receivedAtMs }, steps, rule);
+  return steps;
 };
 
 /**
@@ -112,13 +141,17 @@ const endUntil = (state: FreeRunning, count: number, whyNoFrame: FaultReason): S
 
 interface Sight {
   place: number;
+  pastCounts: number;
   inMiddleAtMs: number;
   seenMs: number;
 }
 
+const knownAt = (state: FreeRunning, place: number, { toleranceCounts }: FreeRunRule): OpenPart | undefined =>
+  state.open.find((part) => Math.abs(encoderDistance(part.place, place)) <= toleranceCounts);
+
 /** The open part that was seen, a new one if need be; `null` when it has ended. What has to end before it goes to `steps`. */
 const see = (state: FreeRunning, { place, inMiddleAtMs, seenMs }: Sight, steps: Step[], rule: FreeRunRule): OpenPart | null => {
-  const known = state.open.find((part) => Math.abs(encoderDistance(part.place, place)) <= rule.toleranceCounts);
+  const known = knownAt(state, place, rule);
   if (known !== undefined) return Object.assign(known, { inMiddleAtMs, lastSeenMs: seenMs });
   const newest = state.open.at(-1)?.place ?? state.lastPlace;
   if (newest !== null && encoderDistance(newest, place) < -rule.gateCounts) {
@@ -127,7 +160,7 @@ const see = (state: FreeRunning, { place, inMiddleAtMs, seenMs }: Sight, steps: 
   }
   if (state.lastPlace !== null && encoderDistance(state.lastPlace, place) <= rule.toleranceCounts) return null;
   if (state.open.length >= mostOpen) return null;
-  const part: OpenPart = { frames: [], place, inMiddleAtMs, lastSeenMs: seenMs, fault: null };
+  const part: OpenPart = { frames: [], usedAtCounts: null, place, inMiddleAtMs, lastSeenMs: seenMs, fault: null };
   const after = state.open.findIndex((other) => encoderDistance(place, other.place) > 0);
   state.open.splice(after === -1 ? state.open.length : after, 0, part);
   return part;
@@ -146,6 +179,7 @@ const sightOf = (
   const pastMiddle = Math.round((centrePx - middlePx) * countsPerPx);
   const speed = belt.running ? belt.countsPerSecond : 0;
   return {
+    pastCounts: pastMiddle,
     place: (((encoder - pastMiddle) % uint32) + uint32) % uint32,
     inMiddleAtMs: speed > 0 ? atMs - (pastMiddle / speed) * 1000 : atMs,
     seenMs: inMemoryAtMs,

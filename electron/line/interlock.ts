@@ -25,7 +25,8 @@ export type InterlockRule = Pick<Recipe, 'interlocks'> & { gate: Pick<Recipe['ga
 /** Nothing has tripped, nothing is counted. */
 export const noInterlocks = (): Interlocks => ({ latched: [], running: 0, recent: [], next: 0, rejects: 0 });
 
-type Cause = TripCause & Omit<Interlock, 'atMs' | 'kind'>;
+/** Why something trips. */
+export type InterlockCause = TripCause & Omit<Interlock, 'atMs' | 'kind'>;
 
 /** A part was decided at `nowMs` (wall clock). Changes `state` and returns what has tripped by it, latched already. */
 export const onDecided = (
@@ -35,7 +36,11 @@ export const onDecided = (
   nowMs: number,
 ): Interlock[] => {
   count(state, reject, rule.interlocks.rate?.parts ?? 0);
-  const causes = [...ofVerdict(verdict, rule), ...ofConsecutive(state, rule), ...ofRate(state, rule)];
+  return latch(state, [...ofVerdict(verdict, rule), ...ofConsecutive(state, rule), ...ofRate(state, rule)], nowMs);
+};
+
+/** Latches these at `nowMs` (wall clock), without those that are already; returns what has tripped by it. */
+export const latch = (state: Interlocks, causes: readonly InterlockCause[], nowMs: number): Interlock[] => {
   const tripped = causes
     .filter(({ kind }) => !state.latched.some((each) => each.kind === kind))
     .map((cause): Interlock => ({ ...cause, atMs: nowMs }));
@@ -54,9 +59,9 @@ const count = (state: Interlocks, reject: boolean, parts: number): void => {
 /** Another recipe is used from now on: what was counted under the old one says nothing. What has tripped stays. */
 export const forgetCounts = (state: Interlocks): void => void Object.assign(state, { ...noInterlocks(), latched: state.latched });
 
-const ofVerdict = ({ kind, reason }: Verdict, { gate }: InterlockRule): Cause[] => {
+const ofVerdict = ({ kind, reason }: Verdict, { gate }: InterlockRule): InterlockCause[] => {
   if (kind !== 'error') return [];
-  const fault: Cause[] =
+  const fault: InterlockCause[] =
     reason === 'model-fault'
       ? [{ kind: 'model-fault', does: 'alarm', what: 'The model gave scores that are no probabilities.' }]
       : [];
@@ -64,7 +69,7 @@ const ofVerdict = ({ kind, reason }: Verdict, { gate }: InterlockRule): Cause[] 
   return [...fault, { kind: 'fail-safe-stop', reason, does: 'stop', what: `A part was not inspected (${reason}).` }];
 };
 
-const ofConsecutive = ({ running }: Interlocks, { interlocks: { consecutive } }: InterlockRule): Cause[] =>
+const ofConsecutive = ({ running }: Interlocks, { interlocks: { consecutive } }: InterlockRule): InterlockCause[] =>
   consecutive === undefined || running < consecutive.rejects
     ? []
     : [
@@ -76,7 +81,7 @@ const ofConsecutive = ({ running }: Interlocks, { interlocks: { consecutive } }:
         },
       ];
 
-const ofRate = ({ recent, rejects }: Interlocks, { interlocks: { rate } }: InterlockRule): Cause[] => {
+const ofRate = ({ recent, rejects }: Interlocks, { interlocks: { rate } }: InterlockRule): InterlockCause[] => {
   if (rate === undefined || recent.length < rate.parts) return [];
   if (rejects <= rate.share * rate.parts) return [];
   return [

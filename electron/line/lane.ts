@@ -10,7 +10,7 @@ import type { LaneIdentity, Setup } from './decided.ts';
 import { openDelivery } from './deliver.ts';
 import { openEvents } from './events.ts';
 import { decidePart } from './fuse.ts';
-import { forgetCounts, noInterlocks, onDecided } from './interlock.ts';
+import { forgetCounts, type InterlockCause, latch, noInterlocks, onDecided } from './interlock.ts';
 import type { Measured } from './measured.ts';
 import { openPictureDesk } from './pictureDesk.ts';
 import type { Belt } from './schedule.ts';
@@ -83,7 +83,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     delivery.deliver(decided, belt);
     pictures.onDecided(decided);
     const watched = { verdict: judged.verdict, reject: action.reject };
-    for (const { what } of onDecided(interlocks, watched, setup.recipe, times.decidedAtMs)) events.add('interlock-tripped', what);
+    events.tripped(onDecided(interlocks, watched, setup.recipe, times.decidedAtMs));
   };
 
   /** After so long without a frame that is due a camera is silent, and a part has none. */
@@ -151,6 +151,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
       events.add('interlock-reset', `Reset by ${by}: ${interlocks.latched.map(({ what }) => what).join(' ')}`);
       Object.assign(interlocks, noInterlocks());
     },
+    /** Something beside the verdicts asks for a person. */
+    trip: (cause: InterlockCause): void => events.tripped(latch(interlocks, [cause], wallMs())),
     interlocks: (): readonly Interlock[] => interlocks.latched,
     event: events.add,
     setup: (): Setup => setup,

@@ -3,6 +3,7 @@ import { PersonError } from '../base/errors.ts';
 import { loadRecipes } from '../config/load.ts';
 import { readManifest } from '../config/modelPackage.ts';
 import type { Recipe } from '../config/recipe.ts';
+import type { PlcConfig } from '../config/station.ts';
 import { verdictRule } from './decide.ts';
 import type { Setup } from './decided.ts';
 
@@ -14,9 +15,9 @@ export interface Setups {
   numbered(number: number): Setup | PersonError | null;
 }
 
-/** Reads all recipes beside `file` with their models. Throws {@link PersonError} when `file` itself is wrong. */
-export const loadSetups = (file: string): Setups => {
-  const setups = new Map([...loadRecipes(file)].map(([name, recipe]) => [name, setupOf(recipe)]));
+/** Reads all recipes beside `file` with their models, for a gate behind `plc`. Throws {@link PersonError} when `file` itself is wrong. */
+export const loadSetups = (file: string, plc: Pick<PlcConfig, 'tags'>): Setups => {
+  const setups = new Map([...loadRecipes(file)].map(([name, recipe]) => [name, setupOf(recipe, plc)]));
   const first = setups.get(basename(file, '.toml'));
   if (first === undefined)
     throw new PersonError(`There is no recipe ${file}.`, 'Correct "recipe" in the station file, or put the recipe there.');
@@ -38,8 +39,14 @@ export const loadSetups = (file: string): Setups => {
   };
 };
 
-const setupOf = (recipe: Recipe | PersonError): Setup | PersonError => {
+const setupOf = (recipe: Recipe | PersonError, { tags }: Pick<PlcConfig, 'tags'>): Setup | PersonError => {
   if (recipe instanceof PersonError) return recipe;
+  // Without a trigger's id, the place is all that names a part.
+  if (recipe.tracking.mode === 'free-running' && tags.ResultGateEncoder === false)
+    return new PersonError(
+      `The recipe ${recipe.name} is for a camera that runs freely, and the PLC has no tag ResultGateEncoder to tell it which part is meant.`,
+      'Add the tag to the PLC program and the station file, or choose a recipe with a trigger.',
+    );
   try {
     return { recipe, rule: verdictRule(readManifest(recipe.model), recipe) };
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { FrameScored, VisionState } from '../contract/frame.ts';
 import type { Trigger } from '../contract/gate.ts';
 import type { Recipe } from '../config/recipe.ts';
-import { emptyFreeRun, type FreeRunRule, onFreeFrame, onFreeTime } from './freeRun.ts';
+import { emptyFreeRun, type FreeRunRule, onFreeFrame, onFreeTime, onFreeTrigger } from './freeRun.ts';
 import type { Belt } from './schedule.ts';
 import type { Step } from './step.ts';
 import { emptyTracking, onFrame, onTime, onTrigger, type Outlook } from './track.ts';
@@ -31,14 +31,15 @@ const triggered = (rule: Recipe['tracking']): Tracker => {
 
 const freeRunning = ({ tracking, gate }: Recipe, firstPartId: number): Tracker => {
   const state = emptyFreeRun(firstPartId);
+  const { sensorCounts } = tracking;
   const ruleFor = (roi: VisionState['roi']): FreeRunRule => ({
     ...tracking,
     middlePx: roi === null ? 0 : roi.x + roi.width / 2,
     gateCounts: gate.distanceCounts,
   });
   return {
-    // The sensor's ids mean nothing here: what is a part, the frames say.
-    onTrigger: () => [],
+    // What is a part the frames say; the sensor only what they have missed.
+    onTrigger: (trigger) => (sensorCounts === undefined ? [] : onFreeTrigger(state, trigger, { ...ruleFor(null), sensorCounts })),
     onFrame: (frame, belt, roi) => onFreeFrame(state, frame, belt, ruleFor(roi)),
     onTime: (nowMs, belt, { why }) => onFreeTime(state, { nowMs, whyNoFrame: why }, belt, tracking),
     underway: () => state.open.length,

@@ -1,4 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
+import { type PageSign, signIn } from './page.ts';
 import { mayNavigate, mayPress, mayRequest } from './lock.ts';
 
 interface Guarded {
@@ -25,8 +26,8 @@ const guard = (contents: WebContents, { home, isKiosk }: Guarded): void => {
   contents.on('did-finish-load', () => void contents.setVisualZoomLevelLimits(1, 1));
 };
 
-/** Denies to `session` every permission, device, download and foreign address. */
-export const guardSession = (session: Session, home: URL): void => {
+/** Denies to `session` every permission, device, download and foreign address; `onSign` hears the page's signs of life. */
+export const guardSession = (session: Session, home: URL, onSign: (sign: PageSign) => void): void => {
   // Electron's security checklist, 5.
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
@@ -34,7 +35,9 @@ export const guardSession = (session: Session, home: URL): void => {
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.on('will-download', (event) => event.preventDefault());
   // 1 and 7: the station sends the content security policy; this holds even if it did not.
-  session.webRequest.onBeforeRequest(({ url }, answer) =>
-    answer({ cancel: !mayRequest(url, home) && !url.startsWith('devtools:') }),
-  );
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    const sign = signIn(url, home);
+    if (sign !== null) onSign(sign);
+    answer({ cancel: sign !== null || (!mayRequest(url, home) && !url.startsWith('devtools:')) });
+  });
 };

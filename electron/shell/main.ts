@@ -27,7 +27,7 @@ const run = async (): Promise<void> => {
   // A kiosk opens its window again; without a listener the app ends with its window, which is right for any other.
   if (launch.isKiosk) app.on('window-all-closed', () => undefined);
   await app.whenReady();
-  guardSession(session.defaultSession, home);
+  guardSession(session.defaultSession, home, (sign) => kiosk.seen(sign));
   const kiosk = openKiosk({
     home,
     isKiosk: launch.isKiosk,

@@ -1,11 +1,12 @@
 import { BrowserWindow } from 'electron';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { monoMs } from '../base/clock.ts';
 import { untilHealthy } from './health.ts';
+import type { PageSign } from './page.ts';
+import { type PageWindow, watchPage } from './pageWatch.ts';
 import { webPreferences } from './preferences.ts';
 import { type WaitingFor, waitingPage } from './waitingPage.ts';
 
-/** A page that answers to nothing for so long is ended and made anew (faults #70: back within 3 s). */
-const patienceMs = 1500;
 const againMs = 300;
 
 interface Options {
@@ -21,28 +22,37 @@ interface Options {
 export interface Kiosk {
   /** Shows the waiting page until the station answers, then the station. */
   show(waitingFor: WaitingFor): void;
+  /** The page has given a sign of life. */
+  seen(sign: PageSign): void;
 }
 
 /**
- * Opens the window and keeps it: a page that has crashed, hangs or cannot be loaded is made anew; nothing of that reaches
- * the line. A kiosk window that was closed is opened again.
+ * Opens the window and keeps it: a page that has crashed, hangs, is blank or cannot be loaded is made anew (`page.ts`);
+ * nothing of that reaches the line. A kiosk window that was closed is opened again.
  */
 export const openKiosk = (options: Options): Kiosk => {
   const { home, isKiosk, isProduction, locale, signal } = options;
   let window: BrowserWindow;
   let turn = 0;
+  let phase: ReturnType<PageWindow['phase']> = 'waiting';
 
   const show = async (waitingFor: WaitingFor): Promise<void> => {
     const mine = ++turn;
+    phase = 'waiting';
     const isMine = (): boolean => mine === turn && !window.isDestroyed() && !signal.aborted;
     await window.loadURL(waitingPage(waitingFor, locale)).catch(() => undefined);
     await untilHealthy(home, signal).catch(() => undefined);
     if (!isMine()) return;
+    phase = 'loading';
     const isLoaded = await window.loadURL(home.href).then(
       () => true,
       () => false,
     );
-    if (isLoaded || !isMine()) return;
+    if (!isMine()) return;
+    if (isLoaded) {
+      phase = 'open';
+      return;
+    }
     await sleep(againMs);
     if (isMine()) void show('answer');
   };
@@ -59,22 +69,26 @@ export const openKiosk = (options: Options): Kiosk => {
     });
     window.removeMenu();
     const { webContents } = window;
-    webContents.on('render-process-gone', () => void show('answer'));
-    webContents.on('unresponsive', () => void endIfStillHung());
-    if (isKiosk) window.on('closed', () => void reopen());
+    const mine = window;
+    webContents.on('render-process-gone', () => mine === window && watch.gone());
+    window.on('closed', () => mine === window && void closed());
     void show('answer');
   };
-  const endIfStillHung = async (): Promise<void> => {
-    const { webContents } = window;
-    const answered = new Promise<boolean>((resolve) => webContents.once('responsive', () => resolve(true)));
-    if (await Promise.race([answered, sleep(patienceMs, false)])) return;
-    if (!webContents.isDestroyed()) webContents.forcefullyCrashRenderer();
-  };
-  const reopen = async (): Promise<void> => {
+  /** By a person; a window that hung was replaced before it was closed. */
+  const closed = async (): Promise<void> => {
+    if (!isKiosk) return watch.close();
     await sleep(againMs);
     if (!signal.aborted) open();
   };
-
+  const recreate = (): void => {
+    const last = window;
+    // The new page may not come to live in the old one's process.
+    last.webContents.forcefullyCrashRenderer();
+    open();
+    last.destroy();
+  };
   open();
-  return { show: (waitingFor) => void show(waitingFor) };
+  const watch = watchPage({ phase: () => phase, recreate, reload: () => void show('answer') }, monoMs);
+  signal.addEventListener('abort', () => watch.close());
+  return { show: (waitingFor) => void show(waitingFor), seen: watch.seen };
 };

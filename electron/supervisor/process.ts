@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { setPriority } from 'node:os';
 import { ask } from '../base/ask.ts';
 import { monoMs } from '../base/clock.ts';
+import { givePriority } from '../base/priority.ts';
 import type { Logger } from '../base/log.ts';
 import type { FromProcess, LaneWork, ToProcess } from '../contract/process.ts';
 import type { Known } from './alive.ts';
@@ -82,7 +82,7 @@ export const supervise = (spec: ProcessSpec, log: Logger, listener: Listener): S
     const mine = fork(spec.entry, spec.args, { execArgv: spec.execArgv, serialization: 'advanced', env });
     child = mine;
     // At once, not when its code is loaded: a second of loading is a second beside the line.
-    if (spec.priority !== undefined && mine.pid !== undefined) setPriority(mine.pid, spec.priority);
+    if (spec.priority !== undefined) givePriority(mine.pid, spec.priority);
     lanes = [];
     become(started(watched, monoMs()));
     mine.on('message', (message: FromProcess) => mine === child && hear(message));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { monoMs } from '../base/clock.ts';
 import { messageOf, PersonError } from '../base/errors.ts';
 import type { CameraConfig } from '../config/station.ts';
+import { genicamSource } from './genicam.ts';
 import { cv, type Mat, type VideoCapture } from './opencv.ts';
 import { openPace } from './pace.ts';
 
@@ -35,6 +36,8 @@ export const openCamera = (config: CameraConfig): Camera => {
       );
     case 'gstreamer':
       return live(capture(config.pipeline, cv.CAP_GSTREAMER));
+    case 'genicam':
+      return live(capture(`${genicamSource(config)} ! ${appsink}`, cv.CAP_GSTREAMER));
     case 'v4l2':
       return openV4l2(config);
     case 'file':

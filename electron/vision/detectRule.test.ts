@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recipe } from '../config/recipe.ts';
-import { type DetectionRule, findParts, type Grid } from './detectRule.ts';
+import { type DetectionRule, findParts, markSquares } from './detectRule.ts';
 
-const [columns, rows, stepPx] = [160, 30, 8];
+const band = { columns: 160, rows: 30, stepPx: 8 };
+const { columns, rows, stepPx } = band;
 const { detection: rule } = recipe.parse({
   name: 'any',
   format: 2,
@@ -20,15 +21,18 @@ interface Block {
   height?: number;
 }
 /** A belt of one level that darkens to the right, with parts of another level on it. */
-const gridOf = (belt: number, part: number, blocks: readonly Block[]): Grid => {
+const gridOf = (belt: number, part: number, blocks: readonly Block[]): Uint8Array => {
   const levels = new Uint8Array(columns * rows);
   for (let i = 0; i < levels.length; i++) levels[i] = belt - Math.floor((i % columns) / 40);
   for (const { left, width, top = 8, height = 14 } of blocks)
     for (let y = top; y < top + height; y++) levels.fill(part, y * columns + left, y * columns + left + width);
-  return { levels, columns, rows, stepPx };
+  return levels;
 };
-const centres = (grid: Grid, change: Partial<DetectionRule> = {}): number[] =>
-  findParts(grid, { ...rule, ...change }).map(({ centrePx }) => centrePx);
+const centres = (levels: Uint8Array, change: Partial<DetectionRule> = {}): number[] => {
+  const marks = new Uint8Array(levels.length);
+  markSquares(levels, band, { ...rule, ...change }, marks);
+  return findParts(marks, band, { ...rule, ...change }).map(({ centrePx }) => centrePx);
+};
 
 describe('finding parts', () => {
   it('finds every part that is wholly in view, from left to right, on a belt of any colour', () => {

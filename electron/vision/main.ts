@@ -26,8 +26,11 @@ import { lookAround, lookAtRoi } from './sight.ts';
 const options = JSON.parse(process.argv[2] ?? '') as VisionOptions;
 const firstRetryMs = 100;
 const lastRetryMs = 1000;
-/** Frames that `line` may still ask a picture of: a quarter of a second at 60 a second. */
-const recentFrames = 16;
+/**
+ * Frames that `line` may still ask a picture of: a quarter of a second at 60 a second; three times that where a part is decided
+ * only when it has gone by.
+ */
+const recentFrames = options.detection === null ? 16 : 48;
 
 const runaway = `The camera sends more than ${options.checks.mostFps} frames a second.`;
 

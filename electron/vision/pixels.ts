@@ -36,7 +36,7 @@ export const pixelFormat = (config: CameraConfig, channels: number): PixelFormat
   if (channels === 3) return 'bgr';
   if (channels !== 1) return null;
   if (config.kind === 'sim') return 'bayer-rg';
-  return config.kind === 'gstreamer' && config.bayer !== undefined ? `bayer-${config.bayer}` : 'gray';
+  return 'bayer' in config && config.bayer !== undefined ? `bayer-${config.bayer}` : 'gray';
 };
 
 /** A region may start only where the colour filter's 2×2 pattern starts; others are moved up and left by a pixel. */

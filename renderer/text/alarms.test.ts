@@ -17,7 +17,7 @@ describe('the sentences of an alarm', () => {
   });
 
   const facts = {
-    ...{ ...lane, endpoint: 'e', does: 'stop', rejects: 3, parts: 9, reason: 'black', mode: 'bypass' },
+    ...{ ...lane, endpoint: 'e', does: 'stop', rejects: 3, parts: 9, partId: 11, reason: 'black', mode: 'bypass' },
     ...{ records: 1, reports: 2, usedPercent: 95, freeBytes: 3e9, first: 4, last: 4, cause: 'damage', kind: 'io' },
     ...{ crashes: 5, application: 'line', peer: 'PLC', day: '2026-11-21', days: 30 },
   };

@@ -101,6 +101,11 @@ export const alarmsDe: AlarmTexts = {
     meanwhile: while_[does],
     toDo: `Das nicht geprüfte Teil herausnehmen und die Ursache beheben. ${reset}`,
   }),
+  'gate-missed': ({ lane, does, partId }) => ({
+    what: `Spur ${lane}: die Weiche wurde für Teil ${partId}, das hinaus sollte, zu spät geschaltet.`,
+    meanwhile: while_[does],
+    toDo: `Das schlechte Teil herausnehmen: es liegt hinter der Weiche. Die Verbindung zur SPS und die Zeiten der Weiche prüfen. ${reset}`,
+  }),
   'camera-runaway': ({ lane }) => ({
     what: `Spur ${lane}: die Kamera sendet mehr Bilder, als das Rezept erlaubt.`,
     meanwhile: 'Bilder darüber werden nicht angesehen; ein Teil, das nur sie zeigen, folgt dem Notverhalten.',

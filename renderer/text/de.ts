@@ -122,6 +122,9 @@ export const de: Text = {
     told: { reject: 'Sollte auswerfen', pass: 'Sollte durchlassen' },
     outcome: {
       acknowledged: 'die SPS hat quittiert',
+      commanded: 'die Weiche wurde rechtzeitig geschaltet',
+      executed: 'die Weiche wurde rechtzeitig geschaltet, und der Sensor hat das Teil gesehen',
+      overruled: 'es ging mit einem Nachbarn hinaus: die Weiche war für diesen offen',
       late: 'zu spät, daher nicht gesendet: das Notverhalten hat entschieden',
       'not-connected': 'nicht gesendet, keine Verbindung: das Notverhalten hat entschieden',
       refused: 'die SPS hat es abgelehnt: das Notverhalten hat entschieden',

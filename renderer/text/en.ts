@@ -125,6 +125,9 @@ export const en = {
     told: { reject: 'Told to reject', pass: 'Told to let pass' },
     outcome: {
       acknowledged: 'the PLC has acknowledged',
+      commanded: 'the gate was told in time',
+      executed: 'the gate was told in time, and the sensor has seen the part',
+      overruled: 'it went out with a neighbour: the gate was open for that',
       late: 'too late, so it was not sent: the fail-safe decided',
       'not-connected': 'not sent, no connection: the fail-safe decided',
       refused: 'the PLC has refused it: the fail-safe decided',

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,10 +9,12 @@ import { writeDemoStation } from '../../electron/cli/demoStation.ts';
 import { factoryPorts, freePort } from '../../electron/cli/freePort.ts';
 import { type Factory, startFactory } from '../../electron/sim/factory.ts';
 import { until } from './link.ts';
+import { below, commandOf, end } from './processes.ts';
 import { type FakeSystemd, openFakeSystemd } from './systemd.ts';
 
-/** What the unit file says (build/package/linegate.service). */
-export const watchdogMs = 3000;
+const unit = readFileSync(new URL('../../build/package/linegate.service', import.meta.url), 'utf8');
+/** What the unit file says. */
+export const watchdogMs = Number(/^WatchdogSec=(\d+)$/m.exec(unit)?.[1]) * 1000;
 const lookEveryMs = 20;
 const startPatienceMs = 120_000;
 
@@ -25,8 +27,10 @@ export interface Service {
   pid(): number;
   /** Of a process below it, by what is in its command line: `line/main.ts`; `null` while there is none. */
   find(main: string): number | null;
-  /** Waits for the process `main` to be another one than `pid`, and tells how long from now that took. */
-  untilOther(main: string, pid: number | null): Promise<number>;
+  /** Blocks the event loop of a process for ever; resolves with the moment from which it is blocked, monotonic. */
+  block(pid: number): Promise<number>;
+  /** Waits for the process `main` to be another one than `pid`; resolves with that moment, monotonic. */
+  untilOther(main: string, pid: number): Promise<number>;
   /** Ends by the watchdog so far. */
   watchdogEnds: readonly { endedAtMs: number; startedAtMs: number }[];
   stop(): Promise<void>;
@@ -43,8 +47,10 @@ export const startService = async (cameraArgs: string[]): Promise<Service> => {
   const apiPort = await freePort(18_700);
   const file = writeDemoStation(folder, factory, apiPort);
   const systemd = await openFakeSystemd();
+  const blocked = join(folder, 'blocked');
   const env = {
     ...process.env,
+    LINEGATE_BLOCKED: blocked,
     ...{ NODE_OPTIONS: `--import=${block}`, NOTIFY_SOCKET: systemd.socket, WATCHDOG_USEC: `${watchdogMs * 1000}` },
   };
   const watchdogEnds: { endedAtMs: number; startedAtMs: number }[] = [];
@@ -73,7 +79,16 @@ export const startService = async (cameraArgs: string[]): Promise<Service> => {
     ...{ systemd, factory, watchdogEnds, find },
     url: `http://127.0.0.1:${apiPort}`,
     pid: () => child.pid ?? 0,
-    untilOther: (main, pid) => until(async () => ![null, pid].includes(find(main)), 30_000),
+    async block(pid) {
+      rmSync(blocked, { force: true });
+      process.kill(pid, 'SIGUSR2');
+      await until(async () => existsSync(blocked) && readFileSync(blocked, 'utf8') !== '', 30_000);
+      return Number(readFileSync(blocked, 'utf8'));
+    },
+    async untilOther(main, pid) {
+      await until(async () => ![null, pid].includes(find(main)), 30_000);
+      return monoMs();
+    },
     async stop() {
       clearInterval(watchdog);
       const ended = once(child, 'exit');
@@ -86,31 +101,4 @@ export const startService = async (cameraArgs: string[]): Promise<Service> => {
   };
   await until(async () => isReady(), startPatienceMs);
   return service;
-};
-
-const end = (pid: number): void => {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has gone by itself.
-  }
-};
-
-/** All processes below `pid`: what systemd would find in its cgroup. */
-const below = (pid: number): number[] => {
-  const children = new Map<number, number[]>();
-  for (const each of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
-    children.set(parentOf(each), [...(children.get(parentOf(each)) ?? []), Number(each)]);
-  const collect = (of: number): number[] => (children.get(of) ?? []).flatMap((each) => [each, ...collect(each)]);
-  return collect(pid);
-};
-
-const parentOf = (pid: string): number => Number(/^PPid:\s+(\d+)/m.exec(read(pid, 'status'))?.[1] ?? -1);
-const commandOf = (pid: number): string => read(`${pid}`, 'cmdline');
-const read = (pid: string, file: string): string => {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-  } catch {
-    return '';
-  }
 };

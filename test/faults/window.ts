@@ -1,6 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type BrowserServer, chromium } from 'playwright-core';
 import { installedBrowser } from '../ui/browser.ts';
 
@@ -11,21 +9,21 @@ export interface Window {
   close(): Promise<void>;
 }
 
-/** As the kiosk's user starts it: behind the line, and, whoever we are here, with no right to put itself before anything. */
-const asKiosk = (browser: string): string => {
-  const weak = process.getuid?.() === 0 ? 'setpriv --bounding-set=-sys_nice ' : '';
-  return `#!/bin/sh\nexec ${weak}nice -n 5 ${browser} "$@"\n`;
-};
+/** Starts the browser that the kiosk's window is made of here; `null` where no Chromium is. */
+export const launchKioskBrowser = async (): Promise<BrowserServer | null> =>
+  installedBrowser === null
+    ? null
+    : chromium.launchServer({
+        executablePath: fileURLToPath(new URL('kiosk.sh', import.meta.url)),
+        env: { ...process.env, LINEGATE_BROWSER: installedBrowser },
+        args: ['--no-sandbox'],
+      });
 
 /** Opens the screen at `url`; `null` where no Chromium is. */
 export const openWindow = async (url: string): Promise<Window | null> => {
-  if (installedBrowser === null) return null;
-  const folder = mkdtempSync(join(tmpdir(), 'linegate-window-'));
-  const executablePath = join(folder, 'kiosk');
-  writeFileSync(executablePath, asKiosk(installedBrowser));
-  chmodSync(executablePath, 0o700);
-  const open = async (): Promise<BrowserServer> => {
-    const server = await chromium.launchServer({ executablePath, args: ['--no-sandbox'] });
+  const open = async (): Promise<BrowserServer | null> => {
+    const server = await launchKioskBrowser();
+    if (server === null) return null;
     const browser = await chromium.connect(server.wsEndpoint());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     // The API may be dead at this moment: then the page of the next opening is there.
@@ -33,14 +31,12 @@ export const openWindow = async (url: string): Promise<Window | null> => {
     return server;
   };
   let server = await open();
+  if (server === null) return null;
   return {
     async crash() {
-      await server.kill();
+      await server?.kill();
       server = await open();
     },
-    async close() {
-      await server.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: async () => server?.close(),
   };
 };

@@ -38,7 +38,7 @@ export const openConveyor = async (speed: number): Promise<HandConveyor> => {
       send({ type: 'edge', part, encoder, truth: { label: bad ? 'cracked' : 'good', bad } });
       return encoder;
     },
-    left: (part, ejected) => send({ type: 'left', part, ejected }),
+    left: (part, ejected) => send({ type: 'left', part, ejected, openedBefore: ejected ? 80 : null }),
     moveTo(to) {
       encoder = to;
       send({ type: 'tick', encoder, countsPerSecond: speed, running: true });

@@ -1,7 +1,6 @@
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLog } from '../../electron/base/log.ts';
 import { freePort } from '../../electron/cli/freePort.ts';
@@ -10,14 +9,13 @@ import type { GateCommand, GateOutcome, Trigger } from '../../electron/contract/
 import type { PlcCounts } from '../../electron/contract/wiring.ts';
 import { checkPlc } from '../../electron/line/plc/check.ts';
 import { openPlc, type PlcLink } from '../../electron/line/plc/link.ts';
-import { type SimChild, startSim } from '../../electron/sim/child.ts';
+import type { SimChild } from '../../electron/sim/child.ts';
 import { type DemoPaths, provisionDemo } from '../../electron/sim/provision.ts';
 import { type HandConveyor, openConveyor } from './conveyor.ts';
+import { distance, plcConfig, startSimPlc } from './simPlc.ts';
 
-const distance = 4000;
 const window = 80;
 const speed = 24_000;
-const main = fileURLToPath(new URL('../../electron/sim/plc/main.ts', import.meta.url));
 
 describe('line and PLC over encrypted loopback', () => {
   let paths: DemoPaths;
@@ -29,22 +27,8 @@ describe('line and PLC over encrypted loopback', () => {
   let missed: number;
   let sequence = 0;
 
-  const startPlc = (): Promise<SimChild> => {
-    const login = ['--pki', paths.plcPki, '--user', paths.userName, '--password-file', paths.passwordFile];
-    return startSim('PLC', main, ['--port', `${port}`, '--wiring', conveyor.path, '--gate-distance', `${distance}`, ...login]);
-  };
-  const configOf = (change: Partial<PlcConfig> = {}): PlcConfig => ({
-    endpoint: `opc.tcp://127.0.0.1:${port}`,
-    securityPolicy: 'Basic256Sha256',
-    userName: paths.userName,
-    passwordFile: paths.passwordFile,
-    missingCrl: 'refuse',
-    nodeId: 'ns=1;s=Linegate.%s',
-    tags: {},
-    triggers: 'stamped',
-    answers: 'status',
-    ...change,
-  });
+  const startPlc = (): Promise<SimChild> => startSimPlc(paths, port, conveyor.path);
+  const configOf = (change: Partial<PlcConfig> = {}): PlcConfig => plcConfig(paths, port, change);
   const open = (config = configOf(), pki = paths.stationPki): PlcLink =>
     openPlc(
       config,

@@ -2,10 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { providers } from '../../contract/frame.ts';
 import type { Histogram } from '../../contract/histogram.ts';
+import type { RecipeChange } from '../demoStation.ts';
 import { freeRunningLine } from '../freeRunning.ts';
 import { openProgress } from '../progress.ts';
 import { bareInference } from './bare.ts';
-import { type RigFigures, startRig } from './rig.ts';
+import { wallMs } from '../../base/clock.ts';
+import type { GateMode } from '../../contract/gate.ts';
+import type { OpeningError } from '../../contract/wiring.ts';
+import { type GateTruth, gateTruth } from './gateTruth.ts';
+import { type Rig, type RigFigures, startRig, timedGate } from './rig.ts';
 
 const referencePackage = fileURLToPath(new URL('../../../models/reference', import.meta.url));
 /** Heaps, caches and the OPC UA code are warm after this; what comes before is measured by `startToFirstVerdictMs`. */
@@ -37,11 +42,14 @@ interface LaneResult {
   inferenceMs: Percentiles;
   gateAckMs: Percentiles;
   frameToGateMs: Percentiles;
+  gateTruth: GateTruth;
+  opening: OpeningError;
 }
 
 /** What `linegate bench line --json` prints: of the first lane, and of all when there are several. */
 export interface LineResult extends LaneResult {
   seconds: number;
+  gate: GateMode;
   startToFirstVerdictMs: number;
   bareInferenceMs: Percentiles;
   /** Whole path over bare inference, medians of this run. */
@@ -58,7 +66,7 @@ const percentiles = ({ p50, p99, p999, max }: Histogram): Percentiles => ({
   max: round(max),
 });
 
-const laneResult = ({ lane, plc }: RigFigures, seconds: number): LaneResult => ({
+const laneResult = ({ lane, plc }: RigFigures, seconds: number, truth: GateTruth): LaneResult => ({
   fps: round(lane.frames / seconds),
   frames: lane.frames,
   dropped: lane.dropped,
@@ -78,6 +86,8 @@ const laneResult = ({ lane, plc }: RigFigures, seconds: number): LaneResult => (
   inferenceMs: percentiles(lane.inferenceMs),
   gateAckMs: percentiles(lane.gateAckMs),
   frameToGateMs: percentiles(lane.frameToGateMs),
+  gateTruth: truth,
+  opening: plc.opening,
 });
 
 /** How the demo line is run on the bench. */
@@ -85,21 +95,32 @@ export interface LineRun {
   seconds: number;
   rate: number;
   lanes: number;
+  /** Who times the gates. */
+  gate: GateMode;
   /** Frames a second of a camera that fires itself; `null`: one for each part. */
   freeRunningFps: number | null;
 }
 
+/** What is missed is to be counted, not to stop the belt. */
+const unstopped: RecipeChange = { gate: { ...timedGate, failSafe: 'pass-and-mark' } };
+
+/** Longer than a part needs from its verdict past the gate and into the records. */
+const onBeltMs = (rate: number): number => 1000 + 60_000 / rate;
+
+const truthsOf = async (rig: Rig, when: { fromMs: number; toMs: number }): Promise<GateTruth[]> =>
+  (await rig.allFigures()).map(({ lane, plc }) => gateTruth(rig.folder, { lane: lane.lane, ...when }, plc.ejected));
+
 /** Runs the demo line and measures it. */
-export const benchLine = async (
-  { seconds, rate, lanes, freeRunningFps }: LineRun,
-  say: (what: string) => void,
-): Promise<LineResult> => {
+export const benchLine = async (run: LineRun, say: (what: string) => void): Promise<LineResult> => {
+  const { seconds, rate, lanes, gate } = run;
   say('The model alone …');
   const bare = await bareInference(referencePackage, providers);
-  const { cameraArgs, ...setUp } = freeRunningLine(freeRunningFps);
-  const rig = await startRig(['--rate', `${rate}`, ...cameraArgs], say, { lanes, ...setUp });
+  const { cameraArgs, ...setUp } = freeRunningLine(run.freeRunningFps);
+  const timed = gate === 'line' ? { recipe: unstopped } : {};
+  const rig = await startRig(['--rate', `${rate}`, ...cameraArgs], say, { lanes, gate, ...setUp, ...timed });
   try {
     await sleep(warmUpMs);
+    const fromMs = wallMs();
     rig.reset();
     const progress = openProgress('Measuring, seconds', seconds);
     for (let second = 1; second <= seconds; second++) {
@@ -107,11 +128,15 @@ export const benchLine = async (
       progress.at(second);
     }
     progress.done();
+    const toMs = wallMs();
     const figures = await rig.allFigures();
-    const [first, ...others] = figures.map((each) => laneResult(each, seconds));
+    await sleep(onBeltMs(rate));
+    const truths = await truthsOf(rig, { fromMs, toMs });
+    const [first, ...others] = figures.map((each, index) => laneResult(each, seconds, truths[index] as GateTruth));
     if (first === undefined) throw new Error('the station has no lane');
     return {
       seconds,
+      gate,
       ...first,
       startToFirstVerdictMs: Math.round(rig.startToFirstVerdictMs),
       bareInferenceMs: percentiles(bare),

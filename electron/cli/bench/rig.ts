@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { monoMs } from '../../base/clock.ts';
+import type { GateMode } from '../../contract/gate.ts';
 import type { LaneFigures } from '../../contract/process.ts';
 import type { PlcFigures } from '../../contract/wiring.ts';
 import { type SimChild, startSim } from '../../sim/child.ts';
@@ -45,24 +46,33 @@ export interface RigSetUp {
   lanes?: number;
   plcArgs?: string[];
   recipe?: RecipeChange;
+  /** Who times the gates. */
+  gate?: GateMode;
   /** May put something into the station's folder before the station starts. */
   prepare?: (folder: string) => void;
   /** The station reaches the first lane's PLC through a cable with faults. */
   proxied?: boolean;
 }
 
+/** A gate that the station times moves as long after its word as the simulated one does. */
+export const timedGate = { distanceCounts: 4000, actuatorMs: 30 } as const;
+
 const firstVerdictPatienceMs = 60_000;
 const lookEveryMs = 20;
 
 /** Starts factory and station and waits for the first verdict. `cameraArgs` go to the simulated cameras. */
 export const startRig = async (cameraArgs: string[], say: (what: string) => void, setUp: RigSetUp = {}): Promise<Rig> => {
-  const { lanes = 1, plcArgs = [], recipe = {}, proxied = false } = setUp;
+  const { lanes = 1, plcArgs = [], recipe = {}, gate = 'plc', proxied = false } = setUp;
   const folder = mkdtempSync(join(tmpdir(), 'linegate-bench-'));
   const ports = await factoryPorts(lanes, { camera: 15_610, plc: 14_850, mes: 14_851 });
-  const factory = await startFactory({ folder, ...ports, cameraArgs, plcArgs }, say);
+  const factory = await startFactory({ folder, ...ports, cameraArgs, plcArgs: ['--gate', gate, ...plcArgs] }, say);
   const apiPort = await freePort(18_600);
   const proxy = proxied ? await startProxy(factory.ports.plc) : null;
-  const file = writeDemoStation(folder, proxy === null ? factory : behind(factory, proxy.port), apiPort, recipe);
+  const file = writeDemoStation(folder, proxy === null ? factory : behind(factory, proxy.port), apiPort, {
+    ...(gate === 'line' ? { gate: timedGate } : {}),
+    ...recipe,
+    timedBy: gate,
+  });
   setUp.prepare?.(folder);
   say('Station …');
   const startMs = monoMs();

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Trigger } from '../../contract/gate.ts';
-import { openHeard, type PlcBelt } from './heard.ts';
+import type { Belt } from '../schedule.ts';
+import { openHeard } from './heard.ts';
 
 const rig = () => {
   const triggers: Trigger[] = [];
-  const belts: PlcBelt[] = [];
+  const belts: Belt[] = [];
   let [missed, now] = [0, 1000];
   const { heard, newSession } = openHeard(
     {
@@ -54,6 +55,6 @@ describe('what the PLC tells', () => {
     news.onChange('EncoderRate', 24_000);
     news.onChange('LineRunning', true);
     news.onChange('Encoder', 700);
-    expect(belts.at(-1)).toEqual({ countsPerSecond: 24_000, running: true, at: { encoder: 700, heardAtMs: 1000 } });
+    expect(belts.at(-1)).toMatchObject({ countsPerSecond: 24_000, running: true, at: { encoder: 700, heardAtMs: 1000 } });
   });
 });

@@ -1,21 +1,16 @@
 import type { Trigger } from '../../contract/gate.ts';
 import { type ConditionTag, conditionTags, type Noted, onCondition, type PlcCondition, wellCondition } from './condition.ts';
+import { type BeltNews, hearBelt, type HeardBelt, unheardBelt } from '../reading.ts';
 import { missedTriggers } from './missed.ts';
 import type { PlcNews } from './subscription.ts';
 import { openWishes, type WishHandlers } from './wishes.ts';
 
-/** Where the belt is, as the PLC told last. */
-export interface PlcBelt {
-  countsPerSecond: number;
-  running: boolean;
-  /** Where the encoder stood and when that was heard, monotonic; `null` before the first word of it. */
-  at: { encoder: number; heardAtMs: number } | null;
-}
-
 export interface PlcHandlers extends WishHandlers {
   /** Once a trigger, in order. */
   onTrigger(trigger: Trigger): void;
-  onBelt(belt: PlcBelt): void;
+  onBelt(belt: HeardBelt): void;
+  /** The reject-confirm sensor has seen this part. */
+  onConfirmed?(partId: number): void;
   /** So many triggers were never heard: the link was down, or the PLC's queue ran over. */
   onMissed(count: number): void;
   /** Something that belongs into the records. */
@@ -27,7 +22,7 @@ export interface Heard {
   /** When its heartbeat last changed in this session, monotonic. */
   heartbeatAtMs: number | null;
   failSafe: boolean;
-  belt: PlcBelt;
+  belt: HeardBelt;
   condition: PlcCondition;
   lastTrigger: { seq: number; partId: number } | null;
 }
@@ -37,12 +32,12 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
   const heard: Heard = {
     heartbeatAtMs: null,
     failSafe: false,
-    belt: { countsPerSecond: 0, running: false, at: null },
+    belt: unheardBelt(),
     condition: wellCondition(monoMs()),
     lastTrigger: null,
   };
-  const onBelt = (change: Partial<PlcBelt>): void => {
-    heard.belt = { ...heard.belt, ...change };
+  const onBelt = (news: BeltNews): void => {
+    heard.belt = hearBelt(heard.belt, news, monoMs());
     handlers.onBelt(heard.belt);
   };
   const onTriggerSeq = (seq: number, partId: number, first: boolean): void => {
@@ -52,6 +47,7 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
   };
   const newSession = (): PlcNews => {
     let heartbeat: unknown = null;
+    let confirmed: number | null = null;
     const onWish = openWishes(handlers, () => heard.condition.owner);
     heard.heartbeatAtMs = null;
     return {
@@ -64,8 +60,12 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
         if (tag === 'FailSafeActive') heard.failSafe = value === true;
         else if (tag === 'EncoderRate') onBelt({ countsPerSecond: Number(value) });
         else if (tag === 'LineRunning') onBelt({ running: value === true });
-        else if (tag === 'Encoder') onBelt({ at: { encoder: Number(value), heardAtMs: monoMs() } });
-        else if (isCondition(tag)) {
+        else if (tag === 'Encoder') onBelt({ encoder: Number(value) });
+        else if (tag === 'RejectConfirmed') {
+          // What stands there when we come is of the past.
+          if (confirmed !== null && Number(value) !== confirmed) handlers.onConfirmed?.(Number(value));
+          confirmed = Number(value);
+        } else if (isCondition(tag)) {
           const noted = onCondition(heard.condition, tag, value, monoMs());
           if (noted !== null) handlers.onNoted(noted);
         } else if (tag !== 'Heartbeat') onWish(tag, Number(value));

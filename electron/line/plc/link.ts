@@ -6,7 +6,7 @@ import { type GateCommand, type GateOutcome, heartbeatEveryMs } from '../../cont
 import { openCommands } from './commands.ts';
 import { isDead, linkState } from './fresh.ts';
 import { openHeard, type PlcHandlers } from './heard.ts';
-import type { StationTags } from './ownTags.ts';
+import { nothingToTell, type StationTags } from './ownTags.ts';
 import type { LivePlc } from './session.ts';
 
 export type { PlcHandlers, StationTags };
@@ -17,6 +17,10 @@ export interface PlcLink {
   send(command: GateCommand): Promise<GateOutcome>;
   /** Told to the PLC with the next heartbeat, as far as it has changed; readiness at once. */
   publish(tags: StationTags): void;
+  /** Where the station times the gate: switches its output. Whether the PLC has taken it; never rejects. */
+  output(open: boolean): Promise<boolean>;
+  /** Whether something may be written now. */
+  isConnected(): boolean;
   /** Commands that wait for the answer to the one in flight. */
   waiting(): number;
   status(): LaneStatus['plc'];
@@ -35,17 +39,8 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
   const { heard, newSession } = openHeard(handlers, monoMs);
   let live: LivePlc | null = null;
   let away = { message: '', refused: false };
-  let tags: StationTags = {
-    ready: false,
-    late: 0,
-    missedTriggers: 0,
-    busy: false,
-    recipe: '',
-    modelVersion: '',
-    recipeAck: 0,
-    recipeError: 0,
-    stopRequest: false,
-  };
+  let gateOpen = false;
+  let tags = nothingToTell;
 
   const state = (): LinkState =>
     linkState({ session: live !== null, refused: away.refused, heartbeatAtMs: heard.heartbeatAtMs }, monoMs());
@@ -66,7 +61,12 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
   };
 
   const beat = (): void => {
-    const link = { triggerAck: heard.lastTrigger?.partId ?? 0, waiting: commands.depth(), owner: heard.condition.owner };
+    const link = {
+      triggerAck: heard.lastTrigger?.partId ?? 0,
+      waiting: commands.depth(),
+      owner: heard.condition.owner,
+      gateOpen,
+    };
     live?.beat(tags, link).catch(() => undefined);
   };
 
@@ -113,6 +113,12 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
       // A belt that waits for us, or must not, hears it at once. // faults #11
       if (turned && state() === 'connected') beat();
     },
+    async output(open) {
+      gateOpen = open;
+      if (live === null || state() !== 'connected') return false;
+      return live.output(open).catch(() => false);
+    },
+    isConnected: () => state() === 'connected',
     waiting: commands.depth,
     status: () => ({
       state: state(),

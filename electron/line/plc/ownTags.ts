@@ -18,6 +18,19 @@ export interface StationTags {
   stopRequest: boolean;
 }
 
+/** Before the lane has said anything. */
+export const nothingToTell: StationTags = {
+  ready: false,
+  late: 0,
+  missedTriggers: 0,
+  busy: false,
+  recipe: '',
+  modelVersion: '',
+  recipeAck: 0,
+  recipeError: 0,
+  stopRequest: false,
+};
+
 /** What the link itself adds. */
 export interface LinkTags {
   /** Id of the last part that was heard of. */
@@ -25,6 +38,8 @@ export interface LinkTags {
   /** Commands that wait for the PLC. */
   waiting: number;
   owner: Owner;
+  /** The gate's output, where the station times it. */
+  gateOpen: boolean;
 }
 
 type OwnValues = Partial<Record<PlcTag, TagValue>>;
@@ -54,6 +69,8 @@ export interface OwnTags {
   beat(tags: StationTags, link: LinkTags): Promise<void>;
   /** The last words before a session is closed in peace. */
   goodbye(): Promise<void>;
+  /** Switches the gate's output; whether the PLC has taken it. */
+  output(open: boolean): Promise<boolean>;
 }
 
 /** Our own tags on the PLC, in one session. */
@@ -65,7 +82,8 @@ export const openOwnTags = (session: ClientSession, map: TagMap): OwnTags => {
       const changed = changes(told, valuesOf(tags, link));
       told = { ...told, ...changed };
       beats += 1;
-      const all: OwnValues = { ...changed, VisionHeartbeat: beats };
+      // The output again with every heartbeat: a PLC whose watch had taken it back hears where it should be.
+      const all: OwnValues = { ...changed, GateOutput: link.gateOpen, VisionHeartbeat: beats };
       await session.write(writesOf(map, Object.entries(all) as [PlcTag, TagValue][]));
     },
     async goodbye() {
@@ -74,6 +92,10 @@ export const openOwnTags = (session: ClientSession, map: TagMap): OwnTags => {
         ['VisionOnline', false],
       ]);
       if (last.length > 0) await session.write(last);
+    },
+    async output(open) {
+      const statuses = await session.write(writesOf(map, [['GateOutput', open]]));
+      return statuses.every((status) => status.isGood());
     },
   };
 };

@@ -25,6 +25,7 @@ const heardTags = [
   'EncoderRate',
   'LineRunning',
   'FailSafeActive',
+  'RejectConfirmed',
   ...wishTags,
   ...conditionTags,
 ] as const satisfies PlcTag[];

@@ -1,7 +1,7 @@
 import { AttributeIds, DataType, type NodeId, type WriteValueOptions } from 'node-opcua-client';
 import { nodeIdOf } from '../../base/opcuaNode.ts';
 import { type PlcConfig, tagConfig } from '../../config/station.ts';
-import { type PlcTag, plcTags } from '../../contract/gate.ts';
+import { foreignTags, type PlcTag, plcTags } from '../../contract/gate.ts';
 import { type TagValue, toWire, type Wire } from './wire.ts';
 
 /** Where a tag is on this PLC, and as what. */
@@ -15,9 +15,10 @@ export type TagMap = ReadonlyMap<PlcTag, Place>;
 const names = Object.keys(plcTags) as PlcTag[];
 
 /** Where each tag is on this PLC, whose namespaces are these. Throws `PersonError` for what is no node id of it. */
-export const tagMapOf = (binding: Pick<PlcConfig, 'nodeId' | 'tags'>, namespaces: readonly string[]): TagMap => {
+export const tagMapOf = (binding: Pick<PlcConfig, 'gate' | 'nodeId' | 'tags'>, namespaces: readonly string[]): TagMap => {
   const map = new Map<PlcTag, Place>();
   for (const tag of names) {
+    if (foreignTags[binding.gate].includes(tag)) continue;
     const config = tagConfig(binding, tag);
     if (config === false) continue;
     const { node, type = plcTags[tag], scale, offset } = typeof config === 'string' ? plain(config) : config;

@@ -6,6 +6,7 @@ import { type ApiRouter, apiRouter, type Door } from '../../contract/api.ts';
 import type { Caller } from '../../contract/roles.ts';
 import type { Archive } from '../archive/archive.ts';
 import { callerOf } from './caller.ts';
+import { makeRoom } from './crowd.ts';
 import { isOwnHost, isOwnOrigin, securityHeaders } from './guard.ts';
 import type { Previews } from './previews.ts';
 import { serveScreen } from './screen.ts';
@@ -36,14 +37,24 @@ const mostBodyBytes = 64 * 1024;
 /** Screens that may look on at once, two connections each. */
 const mostWebSockets = 64;
 
+/** A browser has six of them; pictures and questions of some twenty screens. */
+const mostConnections = 128;
+/** So long may a question take to come whole: a slow-loris holds what it has no longer. // faults #36 */
+const headersTimeoutMs = 5000;
+const requestTimeoutMs = 10_000;
+const lookForLateEveryMs = 1000;
+
 /** The one door: HTTP and WebSocket. Every call: host and origin → caller → role → schema → handler. */
 export const serveApi = async (options: ApiOptions): Promise<Api> => {
   const app = fastify({
     bodyLimit: mostBodyBytes,
     forceCloseConnections: true,
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: lookForLateEveryMs },
     // A batch of queries has all their names in its path.
     routerOptions: { maxParamLength: 1024 },
   });
+  makeRoom(app.server, mostConnections);
   await app.register(websocket, {
     options: { maxPayload: mostBodyBytes },
     preClose(closed) {

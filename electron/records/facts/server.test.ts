@@ -147,6 +147,16 @@ describe('the facts socket', () => {
     line.close();
   });
 
+  it('drops who says nothing, and keeps a line that is silent after its hello', async () => {
+    const { path, store } = await serve();
+    const line = await openTestLine(path);
+    await once(connect(path), 'close');
+    keep(line, 1);
+    await line.heard(keptUpTo(1));
+    expect(store.totals().records).toBe(1);
+    line.close();
+  });
+
   it.each<[string, FromLine]>([
     ['a lane that is none', { ...aPreview, lane: '../../etc' }],
     ['a record of another station', { type: 'record', record: aRecord({ station: 'other' }) }],

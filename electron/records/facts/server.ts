@@ -50,6 +50,8 @@ interface Options {
 
 /** A peer that says what our line never says is left waiting so long and then dropped, so that it cannot flood the log. */
 const dropAfterMs = 500;
+/** Our line says hello at once; who does not is no line of ours and takes no place. // faults #36 */
+const helloPatienceMs = 2000;
 
 /** Gives a fact to who is there for it. Throws on what our line never sends. */
 const passOn = (
@@ -115,6 +117,9 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
   const server = createServer((socket) => {
     let isStrange = false;
     open.add(socket);
+    const patience = setTimeout(() => {
+      if (!known.has(socket)) socket.destroy();
+    }, helloPatienceMs);
     readMessages(socket, (message) => {
       if (isStrange) return;
       try {
@@ -129,6 +134,7 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
     });
     socket.on('error', (error) => log.warn({ why: error.message }, 'the connection of line has broken'));
     socket.on('close', () => {
+      clearTimeout(patience);
       open.delete(socket);
       forget(socket);
     });

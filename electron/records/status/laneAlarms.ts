@@ -36,6 +36,8 @@ const interlockSays = (lane: string, interlock: Interlock): AlarmSays => {
       return { code: interlock.kind, facts: { lane, does } };
     case 'fail-safe-stop':
       return { code: interlock.kind, facts: { lane, does, reason: interlock.reason } };
+    case 'gate-missed':
+      return { code: interlock.kind, facts: { lane, does, partId: interlock.partId } };
   }
 };
 

@@ -13,6 +13,7 @@ import {
   positionAt,
   positionOf,
   startBelt,
+  switchGate,
 } from './belt.ts';
 import { countsPerPart, partOf } from './part.ts';
 
@@ -87,6 +88,27 @@ describe('belt', () => {
     expect(ejected(run(900, 1, [{ atMs: passedMs - 2, ...window }]))).toEqual([1]);
     expect(ejected(run(900, 1, [{ atMs: passedMs + 1.5, ...window }]))).toEqual([]);
     expect(ejected(run(900, 1, [{ atMs: 0, openAt: window.closeAt, closeAt: window.openAt }]))).toEqual([]);
+  });
+
+  it('opens and closes a lag after its valve, by time, and tells how far before the part', () => {
+    const centre = layout.sensorPosition(2) + layout.gateDistanceCounts;
+    const passesMs = centre / 9.6;
+    const left = (openMs: number, closeMs: number, stands: boolean): BeltEvent[] => {
+      let belt = switchGate(switchGate(startBelt(0, 60, 0), openMs, true), closeMs, false);
+      // It stands for a second just before the part is there; the gate goes on.
+      if (stands) {
+        belt = changeRate(advance(belt, passesMs - 5, layout).belt, passesMs - 5, 0);
+        belt = changeRate(advance(belt, passesMs + 995, layout).belt, passesMs + 995, 60);
+      }
+      return advance(belt, passesMs + 1008, layout).events;
+    };
+    expect(ejected(left(passesMs - 10, passesMs + 3, false))).toEqual([2]);
+    expect(left(passesMs - 10, passesMs + 3, false)).toContainEqual({
+      ...{ type: 'left', part: 2, ejected: true, openedBefore: expect.closeTo(96, 6) as number },
+    });
+    expect(ejected(left(passesMs + 1, passesMs + 9, false))).toEqual([]);
+    expect(ejected(left(passesMs - 10, passesMs + 3, true))).toEqual([]);
+    expect(ejected(left(passesMs + 500, passesMs + 1003, true))).toEqual([2]);
   });
 
   it('keeps its schedule: part n fires at its own place, whatever was late before', () => {

@@ -15,11 +15,13 @@ export interface Belt {
   /** Parts between the sensor and the gate, first come first. */
   underway: readonly { part: number; leavesAt: number }[];
   pulses: readonly { openAt: number; closeAt: number }[];
+  /** What the gate's valve was told and the gate has not done yet. */
+  switching: readonly { atMs: number; open: boolean }[];
 }
 
 export type BeltEvent =
   | { type: 'edge'; part: number; position: number; atMs: number }
-  | { type: 'left'; part: number; ejected: boolean };
+  | { type: 'left'; part: number; ejected: boolean; openedBefore: number | null };
 
 /** What the rule must know of the world. */
 export interface Layout {
@@ -54,6 +56,7 @@ export const startBelt = (nowMs: number, partsPerSecond: number, position: numbe
   last: Infinity,
   underway: [],
   pulses: [],
+  switching: [],
 });
 
 const speedOf = (partsPerSecond: number): number => (partsPerSecond * countsPerPart) / 1000;
@@ -68,6 +71,7 @@ export const changeRate = (belt: Belt, nowMs: number, partsPerSecond: number): B
 export const holdBack = (belt: Belt, heldMs: number): Belt => ({
   ...belt,
   motion: { ...belt.motion, atMs: belt.motion.atMs + heldMs },
+  switching: belt.switching.map(({ atMs, open }) => ({ atMs: atMs + heldMs, open })),
 });
 
 /** When the next part fires the sensor; `Infinity` when none comes. */
@@ -79,6 +83,7 @@ export const advance = (belt: Belt, nowMs: number, layout: Layout): { belt: Belt
   const position = positionAt(belt, nowMs);
   const events: BeltEvent[] = [];
   const underway = [...belt.underway];
+  const { pulses, switching } = moveGate(belt, nowMs);
   let next = belt.next;
   for (; next <= belt.last && layout.sensorPosition(next) <= position; next++) {
     const at = layout.sensorPosition(next);
@@ -87,12 +92,29 @@ export const advance = (belt: Belt, nowMs: number, layout: Layout): { belt: Belt
   }
   while (underway[0] !== undefined && underway[0].leavesAt <= position) {
     const { part, leavesAt } = underway[0];
-    const ejected = belt.pulses.some(({ openAt, closeAt }) => openAt <= leavesAt && leavesAt < closeAt);
-    events.push({ type: 'left', part, ejected });
+    const pulse = pulses.find(({ openAt, closeAt }) => openAt <= leavesAt && leavesAt < closeAt);
+    const openedBefore = pulse === undefined ? null : leavesAt - pulse.openAt;
+    events.push({ type: 'left', part, ejected: pulse !== undefined, openedBefore });
     underway.shift();
   }
-  return { belt: { ...belt, next, underway, pulses: belt.pulses.filter(({ closeAt }) => closeAt > position) }, events };
+  return { belt: { ...belt, next, underway, switching, pulses: pulses.filter(({ closeAt }) => closeAt > position) }, events };
 };
+
+/** The gate does what is due of its switching up to `nowMs`: an opening begins a window, a closing ends it. */
+const moveGate = (belt: Belt, nowMs: number): Pick<Belt, 'pulses' | 'switching'> => {
+  let pulses = belt.pulses;
+  for (const { atMs, open } of belt.switching) {
+    if (atMs > nowMs) break;
+    const place = positionAt(belt, atMs);
+    if (!open) pulses = pulses.map((pulse) => (pulse.closeAt === Infinity ? { ...pulse, closeAt: place } : pulse));
+    else if (pulses.every(({ closeAt }) => closeAt < Infinity)) pulses = [...pulses, { openAt: place, closeAt: Infinity }];
+  }
+  return { pulses, switching: belt.switching.filter(({ atMs }) => atMs > nowMs) };
+};
+
+/** From `atMs` on the gate is open or closed. Call it with a belt that was advanced to now. */
+export const switchGate = (belt: Belt, atMs: number, open: boolean): Belt =>
+  belt.switching.length >= mostPulses ? belt : { ...belt, switching: [...belt.switching, { atMs, open }] };
 
 /**
  * Adds a window of the gate. Call it with a belt that was advanced to `nowMs`: what has passed the gate has passed it.

@@ -1,4 +1,4 @@
-import type { FromConveyor, GatePulse } from '../../contract/wiring.ts';
+import type { FromConveyor, GateOutput, GatePulse } from '../../contract/wiring.ts';
 import {
   advance,
   type Belt,
@@ -10,6 +10,7 @@ import {
   openGate,
   positionAt,
   startBelt,
+  switchGate,
 } from './belt.ts';
 import type { Camera } from './camera.ts';
 import type { Film } from './film.ts';
@@ -45,6 +46,7 @@ export interface Conveyor {
   /** Does what is due at `nowMs`; returns when it wants to be called next. */
   step(nowMs: number): number;
   openGate(nowMs: number, pulse: GatePulse): void;
+  switchGate(nowMs: number, output: GateOutput): void;
   /** Call after a knob was turned. */
   turned(nowMs: number, knob: keyof Knobs): void;
   /** Parts that have come under the sensor, and how many of them are bad. */
@@ -130,6 +132,10 @@ export const createConveyor = (options: ConveyorOptions, machine: Machine, start
       // First: it came while this program was held up, and a real gate would have heard it then.
       belt = openGate(belt, lastStepMs, pulse);
       move(nowMs);
+    },
+    switchGate(nowMs, { open, lagMs }) {
+      move(nowMs);
+      belt = switchGate(belt, nowMs + lagMs, open);
     },
     turned(nowMs, knob) {
       move(nowMs);

@@ -64,6 +64,7 @@ const start = async (options: CameraOptions): Promise<void> => {
   const camera = createCamera(film, stream, knobs, options);
   const wiring = await openWiring(options.wiring, (message) => {
     if (message.type === 'gate') conveyor.openGate(monoMs(), message);
+    else if (message.type === 'output') conveyor.switchGate(monoMs(), message);
     else turn('running', message.run ? 'on' : 'off');
   });
   const onCounted = (): void => {

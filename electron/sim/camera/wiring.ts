@@ -55,6 +55,7 @@ const isUint32 = (value: unknown): boolean => typeof value === 'number' && value
 
 const isForUs = (message: unknown): message is ToConveyor => {
   if (typeof message !== 'object' || message === null) return false;
-  const { type, openAt, closeAt, run } = message as Record<string, unknown>;
+  const { type, openAt, closeAt, run, open, lagMs } = message as Record<string, unknown>;
+  if (type === 'output') return typeof open === 'boolean' && typeof lagMs === 'number' && lagMs >= 0;
   return type === 'belt' ? typeof run === 'boolean' : type === 'gate' && isUint32(openAt) && isUint32(closeAt);
 };

@@ -3,6 +3,7 @@ import { heartbeatEveryMs, heartbeatOldMs, type PlcMode, plcModes } from '../../
 import type { PlcFigures } from '../../contract/wiring.ts';
 import { openGate } from './gate.ts';
 import type { PlcOptions } from './options.ts';
+import { openOutput } from './output.ts';
 import { type PlcServer, startPlcServer } from './server.ts';
 import { connectWires } from './wires.ts';
 
@@ -27,6 +28,8 @@ export interface Controller {
 
 /** How often the tags that tell of the belt are refreshed; triggers are not bound to it. */
 const beltTagsEveryMs = 50;
+/** Ticks of the conveyor between two readings of the encoder for a station that times the gate: 20 ms. */
+const ticksPerReading = 4;
 
 /** The simulated PLC as a whole: the gate between the conveyor's wires and OPC UA, and the watch over the heartbeats. */
 export const openController = async (options: PlcOptions): Promise<Controller> => {
@@ -35,10 +38,13 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
     triggered: (cell, triggerSeq) => server.trigger(cell.partId, cell.encoder, triggerSeq),
     rejectConfirmed: (partId) => server.set('RejectConfirmed', partId),
   });
+  const output = options.gate === 'plc' ? null : openOutput(options, (message) => wires.send(message));
   let visionHeartbeatAtMs = Number.NEGATIVE_INFINITY;
   let blind = true;
   let answerDelayMs = 0;
   let beating = true;
+  let bypass = false;
+  let ticks = 0;
   let recipeWishes = 0;
   let resets = 0;
 
@@ -48,6 +54,7 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
     if (isBlind === blind) return;
     blind = isBlind;
     server.set('FailSafeActive', blind);
+    output?.watch({ blind, bypass });
     if (blind) gate.forgetSequence();
   };
 
@@ -57,10 +64,12 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
       if (answer === 'accepted') server.set('ResultAck', result.sequence);
       return answer;
     },
-    onVisionHeartbeat() {
+    onVisionHeartbeat(gateOutput) {
       visionHeartbeatAtMs = monoMs();
       look();
+      output?.tell(gateOutput);
     },
+    onGateOutput: (open) => output?.tell(open),
     onStopRequest: () => wires.send({ type: 'belt', run: false }),
     answerDelayMs: () => answerDelayMs,
     wallMs,
@@ -69,13 +78,17 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
     onMessage(message) {
       look();
       gate.hear(message, blind);
+      if (output !== null && message.type === 'tick' && ticks++ % ticksPerReading === 0) tags.tellBelt();
     },
-    onConnected: gate.forgetBelt,
+    onConnected() {
+      gate.forgetBelt();
+      output?.plugged();
+    },
   });
   server.set('FailSafeActive', blind);
   server.set('AirOk', true);
   server.set('Mode', plcModes.auto);
-  const stopTags = keepTags(server, gate.belt, () => {
+  const tags = keepTags(server, gate.belt, () => {
     look();
     return beating;
   });
@@ -94,39 +107,45 @@ export const openController = async (options: PlcOptions): Promise<Controller> =
     },
     resetInterlocks: () => server.set('InterlockReset', ++resets),
     mode(mode) {
-      gate.bypass(mode === 'bypass' || mode === 'simulation');
+      bypass = mode === 'bypass' || mode === 'simulation';
+      gate.bypass(bypass);
+      output?.watch({ blind, bypass });
       server.set('Mode', plcModes[mode]);
     },
     local: (on) => server.set('LocalControl', on),
     mute: server.mute,
-    figures: () => ({ ...gate.counts(), failSafe: blind, refusedUsers: server.refusedUsers() }),
+    figures: () => ({ ...gate.counts(), ...gate.ejections(), failSafe: blind, refusedUsers: server.refusedUsers() }),
     reset: gate.reset,
     async close() {
-      stopTags();
+      tags.stop();
       wires.close();
       await server.close();
     },
   };
 };
 
-/** Refreshes the belt's tags and, when `onBeat` says so, the heartbeat; returns how to stop it. */
+/** Refreshes the belt's tags and, when `onBeat` says so, the heartbeat; returns how to do it at once and how to stop it. */
 const keepTags = (
   server: PlcServer,
   belt: () => { encoder: number; countsPerSecond: number; running: boolean },
   onBeat: () => boolean,
-): (() => void) => {
+): { tellBelt(): void; stop(): void } => {
   let beats = 0;
-  const tags = setInterval(() => {
+  const tellBelt = (): void => {
     const { encoder, countsPerSecond, running } = belt();
     server.set('Encoder', encoder);
     server.set('EncoderRate', countsPerSecond);
     server.set('LineRunning', running);
-  }, beltTagsEveryMs);
+  };
+  const tags = setInterval(tellBelt, beltTagsEveryMs);
   const heartbeat = setInterval(() => {
     if (onBeat()) server.set('Heartbeat', ++beats);
   }, heartbeatEveryMs);
-  return () => {
-    clearInterval(tags);
-    clearInterval(heartbeat);
+  return {
+    tellBelt,
+    stop() {
+      clearInterval(tags);
+      clearInterval(heartbeat);
+    },
   };
 };

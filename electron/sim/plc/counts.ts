@@ -17,12 +17,13 @@ export const noCounts = (): PlcCounts => ({
   accepted: 0,
 });
 
-/** Counts a part when it has left, by what physically happened to it. */
-export const countLeft = (counts: PlcCounts, cell: Cell, ejected: boolean): void => {
+/** Counts a part when it has left, by what physically happened to it; `decides`: the PLC does, and not the station. */
+export const countLeft = (counts: PlcCounts, cell: Cell, ejected: boolean, decides = true): void => {
   counts.parts += 1;
   if (cell.bad) counts.bad += 1;
   if (cell.bad && !ejected) counts.escapes += 1;
   if (!cell.bad && ejected) counts.falseRejects += 1;
+  if (!decides) return;
   if (cell.decision !== null && cell.decision.reject !== ejected) counts.wrongActions += 1;
   if (cell.decision === null || cell.decision.missing) counts.missing += 1;
   else if (cell.verdict?.code === verdictCode.unsure) counts.unsure += 1;

@@ -16,7 +16,7 @@ const rig = (failSafe: FailSafe) => {
   const confirmed: number[] = [];
   const triggers: number[] = [];
   const gate = openGate(
-    { failSafe, gateDistance: 4000, window: 80, findParts: 'id', actuatorMs: 10 },
+    { failSafe, gate: 'plc', gateDistance: 4000, window: 80, findParts: 'id', actuatorMs: 10 },
     {
       send: (message) => sent.push(message),
       triggered: (cell, triggerSeq) => triggers.push(cell.partId, cell.encoder, triggerSeq),
@@ -71,8 +71,8 @@ describe('gate', () => {
     gate.forgetSequence();
     expect(gate.result({ ...result, sequence: 1, partId: 2 })).toBe('accepted');
     gate.hear(tick(4500), false);
-    gate.hear({ type: 'left', part: 1, ejected: true }, false);
-    gate.hear({ type: 'left', part: 2, ejected: false }, false);
+    gate.hear({ type: 'left', part: 1, ejected: true, openedBefore: 80 }, false);
+    gate.hear({ type: 'left', part: 2, ejected: false, openedBefore: null }, false);
     expect(confirmed).toEqual([1]);
     expect(gate.counts()).toMatchObject({ parts: 2, bad: 2, escapes: 1, missing: 0 });
   });

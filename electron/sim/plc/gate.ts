@@ -1,5 +1,6 @@
-import type { FromConveyor, PlcCounts, ToConveyor } from '../../contract/wiring.ts';
+import type { FromConveyor, PlcCounts, PlcFigures, ToConveyor } from '../../contract/wiring.ts';
 import { countAnswer, countLeft, noCounts } from './counts.ts';
+import { openOpenings } from './opening.ts';
 import type { PlcOptions } from './options.ts';
 import {
   type Cell,
@@ -24,6 +25,8 @@ export interface GateOutlets {
 export type Belt = Omit<Extract<FromConveyor, { type: 'tick' }>, 'type'>;
 
 const uint32 = 2 ** 32;
+/** Ids that are kept of what went out. */
+const mostEjected = 10_000;
 
 /** The gate and its shift register, between the conveyor's wires and the vision system's results. */
 export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets: GateOutlets) => {
@@ -32,6 +35,9 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
   let belt: Belt = { encoder: 0, countsPerSecond: 0, running: false };
   let isBeltUnknown = true;
   let bypass = false;
+  const decides = options.gate === 'plc';
+  const openings = openOpenings(options.window);
+  const ejected: number[] = [];
 
   const finding: Finding =
     options.findParts === 'id' ? { by: 'id' } : { by: 'place', distance: options.gateDistance, tolerance: options.window / 2 };
@@ -60,6 +66,15 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
       for (const cell of onBelt(register, belt.encoder, gate, { failSafe: options.failSafe, blind, bypass })) act(cell);
   };
 
+  /** The part went out: the reject-confirm sensor has seen it. */
+  const confirm = (cell: Cell, openedBefore: number, blind: boolean): void => {
+    const partId = cell.verdict?.partId ?? cell.partId;
+    outlets.rejectConfirmed(partId);
+    ejected.push(partId);
+    if (ejected.length > mostEjected) ejected.shift();
+    if (!blind) openings.add((cell.encoder + options.gateDistance) % uint32, openedBefore, belt.countsPerSecond);
+  };
+
   return {
     /** `blind`: the vision system shows no life. */
     hear(message: FromConveyor, blind: boolean): void {
@@ -69,13 +84,14 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
         outlets.triggered(onEdge(register, message), register.triggerSeq);
       } else if (message.type === 'tick') {
         belt = message;
+        if (!decides) return;
         if (isBeltUnknown) rejectTheGap();
         decide(blind);
       } else {
         const cell = register === null ? null : onLeft(register, message.part);
         if (cell === null) return;
-        countLeft(counts, cell, message.ejected);
-        if (message.ejected) outlets.rejectConfirmed(cell.verdict?.partId ?? cell.partId);
+        countLeft(counts, cell, message.ejected, decides);
+        if (message.openedBefore !== null) confirm(cell, message.openedBefore, blind);
       }
     },
     result(result: Result): ResultAnswer {
@@ -98,8 +114,11 @@ export const openGate = (options: Omit<PlcOptions, 'server' | 'wiring'>, outlets
     },
     belt: (): Belt => belt,
     counts: (): PlcCounts => counts,
+    ejections: (): Pick<PlcFigures, 'ejected' | 'opening'> => ({ ejected, opening: openings.figures() }),
     reset(): void {
       counts = noCounts();
+      ejected.length = 0;
+      openings.reset();
     },
   };
 };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PersonError } from '../../base/errors.ts';
 import type { OpcuaServerOptions } from '../../base/opcuaServer.ts';
+import { type GateMode, gateModes } from '../../contract/gate.ts';
 import type { FailSafe, Finding } from './register.ts';
 
 export interface PlcOptions {
@@ -9,6 +10,8 @@ export interface PlcOptions {
   /** Unix socket of the conveyor's wires. */
   wiring: string;
   failSafe: FailSafe;
+  /** Who times the gate: this PLC, or the station, which then switches its output. */
+  gate: GateMode;
   /** Encoder counts from the sensor to the gate. */
   gateDistance: number;
   /** The gate opens so many counts before a part's place and closes as many after it. */
@@ -32,6 +35,7 @@ export const plcOptions = (args: string[]): PlcOptions => {
       user: { type: 'string', default: 'linegate' },
       'password-file': { type: 'string' },
       'fail-safe': { type: 'string', default: 'reject' },
+      gate: { type: 'string', default: 'plc' },
       'gate-distance': { type: 'string', default: '4000' },
       'find-parts': { type: 'string', default: 'id' },
       window: { type: 'string', default: '80' },
@@ -44,12 +48,6 @@ export const plcOptions = (args: string[]): PlcOptions => {
     if (value !== undefined) return value;
     throw new PersonError(`The simulated PLC needs --${name}.`, 'The README beside its main.ts explains its options.');
   };
-  const failSafe = failSafes.find((each) => each === values['fail-safe']);
-  if (failSafe === undefined)
-    throw new PersonError(`There is no fail-safe "${values['fail-safe']}".`, `Use one of ${failSafes.join(', ')}.`);
-  const findParts = values['find-parts'];
-  if (findParts !== 'id' && findParts !== 'place')
-    throw new PersonError(`Parts cannot be found by "${findParts}".`, 'Use id or place.');
   return {
     server: {
       name: 'Simulated PLC',
@@ -60,10 +58,17 @@ export const plcOptions = (args: string[]): PlcOptions => {
       outdated: values.outdated,
     },
     wiring: given('wiring'),
-    failSafe,
+    failSafe: oneOf('fail-safe', failSafes, values['fail-safe']),
+    gate: oneOf('gate', gateModes, values.gate),
     gateDistance: Number(values['gate-distance']),
-    findParts,
+    findParts: oneOf('find-parts', ['id', 'place'], values['find-parts']),
     window: Number(values.window),
     actuatorMs: Number(values['actuator-ms']),
   };
+};
+
+const oneOf = <T extends string>(option: string, all: readonly T[], value: string): T => {
+  const found = all.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw new PersonError(`There is no ${option} "${value}".`, `Use one of ${all.join(', ')}.`);
 };

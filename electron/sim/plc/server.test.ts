@@ -47,6 +47,7 @@ describe('the PLC as an OPC UA server', () => {
           return result.partId === 1 ? 'accepted' : result.partId === 2 ? 'late' : 'refused';
         },
         onVisionHeartbeat: () => undefined,
+        onGateOutput: () => undefined,
         onStopRequest: () => undefined,
         answerDelayMs: () => 0,
         wallMs: () => 1,

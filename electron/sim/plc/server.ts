@@ -28,7 +28,9 @@ export interface PlcServer {
 export interface PlcServerHandlers {
   /** `ResultSeq` was written; the answer is the status of that write. */
   onResult(result: Result): ResultAnswer;
-  onVisionHeartbeat(): void;
+  /** A heartbeat, and how the station wants the gate's output. */
+  onVisionHeartbeat(gateOutput: boolean): void;
+  onGateOutput(open: boolean): void;
   /** The vision system wants the belt to stop. */
   onStopRequest(): void;
   /** How long the answer to `ResultSeq` is held back. */
@@ -66,7 +68,8 @@ export const startPlcServer = async (options: OpcuaServerOptions, handlers: PlcS
     deadline: Number(read('ResultDeadline')),
     gateEncoder: Number(read('ResultGateEncoder')),
   }));
-  variable('VisionHeartbeat').on('value_changed', () => handlers.onVisionHeartbeat());
+  variable('VisionHeartbeat').on('value_changed', () => handlers.onVisionHeartbeat(read('GateOutput') === true));
+  variable('GateOutput').on('value_changed', ({ value }) => handlers.onGateOutput(value.value === true));
   variable('StopRequest').on('value_changed', ({ value }) => value.value === true && handlers.onStopRequest());
   await server.start();
 

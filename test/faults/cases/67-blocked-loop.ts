@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monoMs } from '../../../electron/base/clock.ts';
 import type { Fault } from '../fault.ts';
 import { until } from '../link.ts';
 import { type Service, startService, watchdogMs } from '../service.ts';
@@ -11,8 +10,8 @@ const allowedMs = watchdogMs + 500;
 const blockOne = async (service: Service, main: string): Promise<number> => {
   const pid = service.find(main);
   if (pid === null) throw new Error(`${main} does not run`);
-  process.kill(pid, 'SIGUSR2');
-  const tookMs = await service.untilOther(main, pid);
+  const blockedAtMs = await service.block(pid);
+  const tookMs = (await service.untilOther(main, pid)) - blockedAtMs;
   await sleep(restMs);
   return tookMs;
 };
@@ -20,13 +19,12 @@ const blockOne = async (service: Service, main: string): Promise<number> => {
 /** Blocks the supervisor itself: the line sorts on, nobody watches over it, and systemd has to step in. */
 const blockSupervisor = async (service: Service): Promise<number> => {
   const before = service.watchdogEnds.length;
-  const atMs = monoMs();
-  process.kill(service.pid(), 'SIGUSR2');
+  const blockedAtMs = await service.block(service.pid());
   await until(async () => service.watchdogEnds.length > before, 30_000);
   const restartedAtMs = service.watchdogEnds[before]?.startedAtMs ?? Infinity;
   await until(async () => (service.systemd.lastAtMs('READY=1') ?? 0) > restartedAtMs, 120_000);
   await sleep(restMs);
-  return restartedAtMs - atMs;
+  return restartedAtMs - blockedAtMs;
 };
 
 /** An endless loop in each process of the station, and in what watches over them. */

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownCertificateFile } from '../../../electron/base/opcuaCertificates.ts';
+import { trust } from '../../../electron/base/opcuaTrust.ts';
 
 /** Has the foreign server (its folder) trust our application (its PKI folder), as a person would approve it there. */
 export const approveUs = (server: string, pki: string): void => {
@@ -11,4 +12,4 @@ export const approveUs = (server: string, pki: string): void => {
 
 /** Has our application trust the foreign server, which has run once. */
 export const trustServer = (server: string, pki: string): void =>
-  copyFileSync(join(server, 'certificate.der'), join(pki, 'trusted', 'certs', 'foreign.der'));
+  trust(pki, new X509Certificate(readFileSync(join(server, 'certificate.der'))));

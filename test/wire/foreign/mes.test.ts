@@ -12,9 +12,9 @@ import { provisionDemo } from '../../../electron/sim/provision.ts';
 import { aRecord } from '../../records/record.ts';
 import { aStore, arrivals } from '../../records/store.ts';
 import { approveUs, trustServer } from './acquaint.ts';
-import { lacksModules, type PythonChild, startPython } from './python.ts';
+import { lacksAsyncua, type PythonChild, startPython } from './python.ts';
 
-const lacks = lacksModules('asyncua');
+const lacks = lacksAsyncua();
 const stationFile = fileURLToPath(new URL('station.toml', import.meta.url));
 const idOf = (sequence: number): string => `FOREIGN/lane-1/${sequence}`;
 

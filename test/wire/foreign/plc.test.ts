@@ -14,9 +14,9 @@ import { checkPlc } from '../../../electron/line/plc/check.ts';
 import { openPlc, type PlcLink } from '../../../electron/line/plc/link.ts';
 import { provisionDemo } from '../../../electron/sim/provision.ts';
 import { approveUs } from './acquaint.ts';
-import { lacksModules, type PythonChild, startPython } from './python.ts';
+import { lacksAsyncua, type PythonChild, startPython } from './python.ts';
 
-const lacks = lacksModules('asyncua');
+const lacks = lacksAsyncua();
 const distance = 4000;
 const stationFile = fileURLToPath(new URL('station.toml', import.meta.url));
 

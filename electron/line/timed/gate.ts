@@ -1,0 +1,130 @@
+import type { Recipe } from '../../config/recipe.ts';
+import type { PlcConfig } from '../../config/station.ts';
+import type { GateCommand, GateOutcome, Trigger } from '../../contract/gate.ts';
+import type { InterlockCause } from '../interlock.ts';
+import { type HeardBelt, unheardBelt } from '../reading.ts';
+import { doubt, emptyPlan, type GateRule, onTime, type PlannedPart, planPart } from './plan.ts';
+import { openUnknown } from './unknown.ts';
+
+/** What the timed gate acts on. */
+export interface TimedGateOutlets {
+  /** Switches the output; whether the PLC has taken it. */
+  output(open: boolean): Promise<boolean>;
+  /** The link stands and is fresh. */
+  isConnected(): boolean;
+  trip(cause: InterlockCause): void;
+  monoMs(): number;
+}
+
+/** An answer that takes longer came when the part was there already. */
+const slowMs = 33;
+
+/**
+ * The gate where the PLC is a remote output: plans the decided parts and switches the output when `plan.ts` says so. `recipe`
+ * is the one in use, `outputLagMs` the link's part of the gate's lag.
+ */
+export const openTimedGate = (
+  outlets: TimedGateOutlets,
+  recipe: () => Recipe,
+  { outputLagMs }: Pick<PlcConfig, 'outputLagMs'>,
+) => {
+  const gate = () => recipe().gate;
+  const plan = emptyPlan();
+  const unknown = openUnknown(plan, gate);
+  const waiting = new Map<number, (outcome: GateOutcome) => void>();
+  const confirmed = new Set<number>();
+  let belt = unheardBelt();
+  let told: boolean | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  const ruleNow = (canTell: boolean): GateRule => {
+    const { pulseCounts, leastGapCounts, actuatorMs } = gate();
+    return { pulseCounts, leastGapCounts, lagMs: actuatorMs + outputLagMs, canTell };
+  };
+
+  const act = (): void => {
+    const canTell = outlets.isConnected();
+    const { open, passed, inMs } = onTime(plan, belt, outlets.monoMs(), ruleNow(canTell));
+    if (!canTell) told = null;
+    else if (told !== open) void tell(open);
+    for (const part of passed) end(part);
+    clearTimeout(timer);
+    // The caller's own tick is the next chance where this one is too far.
+    if (inMs < 1000) timer = setTimeout(act, inMs);
+  };
+
+  const tell = async (open: boolean): Promise<void> => {
+    told = open;
+    const sentAtMs = outlets.monoMs();
+    const isTaken = await outlets.output(open);
+    if (!isTaken) told = null;
+    if (!isTaken || outlets.monoMs() - sentAtMs > slowMs) doubt(plan);
+  };
+
+  const end = (part: PlannedPart): void => {
+    const outcome = outcomeOf(part, confirmed.delete(part.partId));
+    const isMissed = part.reject && (part.fate === 'closed' || (part.fate === 'untold' && outlets.isConnected()));
+    if (isMissed) {
+      const does = gate().failSafe === 'pass-and-mark' ? 'alarm' : 'stop';
+      outlets.trip({
+        kind: 'gate-missed',
+        partId: part.partId,
+        does,
+        what: `The gate was not told in time for part ${part.partId}, which was to go out.`,
+      });
+    }
+    waiting.get(part.partId)?.(outcome);
+    waiting.delete(part.partId);
+  };
+
+  return {
+    /** Plans a part; resolves when it is past the gate. Never rejects. */
+    send: ({ partId, gateEncoder, reject }: GateCommand): Promise<GateOutcome> =>
+      new Promise((done) => {
+        waiting.set(partId, done);
+        planPart(plan, { partId, place: gateEncoder, reject });
+        act();
+      }),
+    onBelt(now: HeardBelt): void {
+      belt = now;
+      unknown.onBelt(belt);
+      act();
+    },
+    onTrigger: (trigger: Trigger): void => unknown.onTrigger(trigger),
+    /** Triggers were never heard. */
+    onMissed(): void {
+      if (recipe().tracking.mode !== 'triggered') return;
+      unknown.onMissed();
+      if (gate().failSafe === 'stop')
+        outlets.trip({
+          kind: 'fail-safe-stop',
+          reason: 'missed-trigger',
+          does: 'stop',
+          what: 'Parts came of which nothing was heard.',
+        });
+    },
+    onConfirmed(partId: number): void {
+      // The PLC's ids are those of its sensor; free-running parts have ours.
+      if (recipe().tracking.mode === 'triggered' && waiting.has(partId)) confirmed.add(partId);
+    },
+    /** To be called every few milliseconds. */
+    onTime: act,
+    /** Parts between verdict and gate. */
+    waiting: (): number => waiting.size,
+    /** Ends; what is still on the belt is left to the PLC's own watch. */
+    close(): void {
+      clearTimeout(timer);
+      for (const done of waiting.values()) done('not-connected');
+      waiting.clear();
+    },
+  };
+};
+
+export type TimedGate = ReturnType<typeof openTimedGate>;
+
+const outcomeOf = ({ reject, fate }: PlannedPart, isConfirmed: boolean): GateOutcome => {
+  if (fate === 'untold') return 'not-connected';
+  if (reject && fate === 'closed') return 'late';
+  if (!reject && fate === 'open') return 'overruled';
+  return isConfirmed ? 'executed' : 'commanded';
+};
