@@ -123,7 +123,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
         case 'picture':
           return pictures.onPicture(message, watch.state());
         case 'state':
-          return onState(message);
+          onState(message);
+          return onTime();
         case 'heartbeat':
           measured.visionRssBytes = message.rssBytes;
           measured.refused = message.refused;
