@@ -120,7 +120,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
           return pictures.onPicture(message, watch.state());
         case 'state':
           if (message.message !== '') outlets.log.warn({ lane, camera: message.camera }, message.message);
-          return watch.onState(message);
+          watch.onState(message);
+          return onTime();
         case 'heartbeat':
           measured.visionRssBytes = message.rssBytes;
           measured.refused = message.refused;

@@ -2,6 +2,8 @@ import { backoffMs } from '../base/backoff.ts';
 
 /** A process that was ready for so long had started well: its end is a single one. */
 const goodRunMs = 2000;
+/** Starting a process holds `line` up for some milliseconds: the PLC hears first what becomes of the parts underway. */
+const leastWaitMs = 20;
 const firstWaitMs = 100;
 const lastWaitMs = 5000;
 
@@ -12,6 +14,6 @@ const lastWaitMs = 5000;
  * never was ready.
  */
 export const restartAfter = (failures: number, readyForMs: number | null): { failures: number; waitMs: number } => {
-  if (readyForMs !== null && readyForMs >= goodRunMs) return { failures: 0, waitMs: 0 };
+  if (readyForMs !== null && readyForMs >= goodRunMs) return { failures: 0, waitMs: leastWaitMs };
   return { failures: failures + 1, waitMs: backoffMs(failures, firstWaitMs, lastWaitMs) };
 };
