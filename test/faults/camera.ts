@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { monoMs } from '../../electron/base/clock.ts';
 import { type Rig, startRig } from '../../electron/cli/bench/rig.ts';
 import type { LaneStatus } from '../../electron/contract/facts.ts';
+import type { Refusal } from '../../electron/contract/frame.ts';
 import { apiOf, type Counted, emptyBelt, letBy } from './counted.ts';
 import type { Outcome } from './fault.ts';
 import { type Outage, outageOf, worstOf } from './outage.ts';
@@ -58,6 +59,9 @@ export const under = async (rig: Rig, knobs: Record<string, string>, parts: numb
 /** Whether an alarm of this kind stands for the first lane. */
 export const isRaised = async (rig: Rig, kind: string): Promise<boolean> =>
   (await apiOf(rig).status.query()).alarms.some(({ id }) => id === `${kind}:lane-1`);
+
+/** How many frames were taken for `why` since the camera process began. */
+export const refusedFor = async (rig: Rig, why: Refusal): Promise<number> => (await refusedBy(rig))[why] ?? 0;
 
 /** How often a frame was not scored since the camera process began, by cause. */
 export const refusedBy = async (rig: Rig): Promise<LaneStatus['camera']['refused']> =>

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freeRunningLine } from '../../../electron/cli/freeRunning.ts';
 import { startRig } from '../../../electron/cli/bench/rig.ts';
-import { isRaised, refusedBy, under } from '../camera.ts';
+import { isRaised, refusedFor, under } from '../camera.ts';
 import { emptyBelt } from '../counted.ts';
 import type { Fault } from '../fault.ts';
 
@@ -15,7 +15,7 @@ const falseOnStatic = async (seconds: number): Promise<{ frames: number; falseAl
     await emptyBelt(rig);
     await sleep(seconds * 1000);
     const { lane } = await rig.figures();
-    return { frames: lane.frames, falseAlarms: (await refusedBy(rig)).frozen ?? 0 };
+    return { frames: lane.frames, falseAlarms: await refusedFor(rig, 'frozen') };
   } finally {
     await rig.stop();
   }
@@ -29,7 +29,7 @@ export const fault: Fault = {
   quick: false,
   async run({ full }) {
     const times = full ? 50 : 3;
-    let [frozen, worstVerdicts, falseAlarms, wrongActions] = [0, 0, 0, 0];
+    let [frozen, worstVerdicts, falseAlarms, otherErrors, wrongActions] = [0, 0, 0, 0, 0];
     let alarm = false;
     const rig = await startRig(['--rate', '30', '--defects', '0.3'], () => undefined);
     try {
@@ -38,8 +38,10 @@ export const fault: Fault = {
         frozen += frozenRun.came.parts;
         worstVerdicts = Math.max(worstVerdicts, frozenRun.came.parts - frozenRun.lane.error);
         alarm = await isRaised(rig, 'camera-picture');
+        const frozenSeen = await refusedFor(rig, 'frozen');
         const good = await under(rig, { freeze: 'off' }, 60);
-        falseAlarms += good.lane.error;
+        falseAlarms += (await refusedFor(rig, 'frozen')) - frozenSeen;
+        otherErrors += good.lane.error;
         wrongActions += frozenRun.plc.wrongActions + good.plc.wrongActions;
       }
     } finally {
@@ -49,7 +51,15 @@ export const fault: Fault = {
     const all = falseAlarms + still.falseAlarms;
     return {
       happened: `At most ${worstVerdicts} of 60 repeats got a verdict; of ${still.frames} frames of a still scene ${still.falseAlarms} were refused.`,
-      measured: { frozen, worstVerdicts, stillFrames: still.frames, falseAlarms: all, wrongActions, alarms: Number(alarm) },
+      measured: {
+        frozen,
+        worstVerdicts,
+        stillFrames: still.frames,
+        falseAlarms: all,
+        otherErrors,
+        wrongActions,
+        alarms: Number(alarm),
+      },
       passed: worstVerdicts <= 5 && all + wrongActions === 0 && still.frames > 0 && alarm,
     };
   },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startRig } from '../../../electron/cli/bench/rig.ts';
-import { isRaised, refusedBy } from '../camera.ts';
+import { isRaised, refusedFor } from '../camera.ts';
 import { emptyBelt, letBy } from '../counted.ts';
 import type { Fault } from '../fault.ts';
 import { visionPid } from '../outage.ts';
@@ -23,14 +23,14 @@ export const fault: Fault = {
     try {
       await emptyBelt(rig);
       const pid = visionPid(rig);
-      const before = (await refusedBy(rig)).torn ?? 0;
+      const before = await refusedFor(rig, 'torn');
       const going = letBy(rig, every * (torn + 1));
       for (let i = 0; i < torn; i++) {
         await sleep(everyMs);
         rig.factory.camera.knob('torn', '1');
       }
       const { lane, plc } = await going;
-      const detected = ((await refusedBy(rig)).torn ?? 0) - before;
+      const detected = (await refusedFor(rig, 'torn')) - before;
       const alarm = await isRaised(rig, 'camera-picture');
       const crashes = Number(visionPid(rig) !== pid);
       const { escapes, wrongActions } = plc;
