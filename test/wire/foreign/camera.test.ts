@@ -69,8 +69,8 @@ describe.skipIf(lacks !== null)(`vision and a GigE Vision camera${lacks === null
       frameSize = message.frameSize ?? frameSize;
     });
     await until('running');
-    expect(frameSize).toEqual(size);
     await untilMoreFrames();
+    expect(frameSize).toEqual(size);
     await camera.kill();
     await until('lost');
     await startCamera();
