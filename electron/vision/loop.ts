@@ -73,7 +73,11 @@ const work = async (running: Running, tally: Tally, { frame, inMemoryAtMs, opene
   // Not counted as seen: the next frame says how many are missing before it, and `line` answers for their parts at once.
   if (!running.check.admits(inMemoryAtMs)) return passBy(tally, frame, 'runaway');
   const fault = running.check.faultOf(frame, running.stamped && stamp === null);
-  if (fault !== null) countRefusal(tally.refused, fault);
+  if (fault !== null) {
+    countRefusal(tally.refused, fault);
+    // Told with this frame: the next may not come for a long time.
+    tally.heartbeatMs = Number.NEGATIVE_INFINITY;
+  }
   const seen = fault === null ? running.look(frame) : nothing;
   running.send({
     type: 'scored',

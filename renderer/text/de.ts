@@ -1,4 +1,5 @@
 import type { Text } from './en.ts';
+import { tilesDe } from './tilesDe.ts';
 
 /** Every German word of the screen; the sentences of alarms are in `alarmsDe.ts`. */
 export const de: Text = {
@@ -155,82 +156,7 @@ export const de: Text = {
     pictureGone: 'Von diesem Teil wurde kein Bild aufbewahrt.',
     close: 'Schließen',
   },
-  tiles: {
-    camera: 'Kamera',
-    plc: 'SPS und Weiche',
-    mes: 'MES',
-    model: 'Modell',
-    unknown: 'unbekannt',
-    meanwhile: 'Inzwischen',
-    toDo: 'Zu tun',
-    lastKnown: 'Zustand unbekannt: Die Prüfung meldet sich nicht.',
-    cameraWord: { opening: 'öffnet', running: 'läuft', ended: 'am Ende', lost: 'verloren' },
-    cameraTrouble: {
-      opening: { what: 'Die Kamera wird geöffnet.', meanwhile: 'Das Notverhalten gilt.', toDo: 'Einige Sekunden warten.' },
-      ended: { what: 'Die Aufzeichnung ist zu Ende.', meanwhile: 'Es wird nichts mehr geprüft.', toDo: 'Station neu starten.' },
-      lost: {
-        what: 'Die Kamera liefert keine Bilder.',
-        meanwhile: 'Neuer Versuch läuft; Notverhalten gilt.',
-        toDo: 'Kabel, Strom und Licht prüfen.',
-      },
-    },
-    plcWord: {
-      connecting: 'nicht verbunden',
-      connected: 'verbunden',
-      stale: 'kein Lebenszeichen',
-      refused: 'abgelehnt',
-    },
-    plcTrouble: {
-      connecting: {
-        what: 'Die SPS antwortet nicht.',
-        meanwhile: 'Sie wendet ihr Notverhalten an.',
-        toDo: 'SPS und Netzwerk prüfen.',
-      },
-      stale: {
-        what: 'Ihr Herzschlag fehlt.',
-        meanwhile: 'Sie wendet ihr Notverhalten an.',
-        toDo: 'Prüfen, ob die SPS in RUN ist.',
-      },
-      refused: {
-        what: 'SPS und Station trauen sich nicht.',
-        meanwhile: 'Sie wendet ihr Notverhalten an.',
-        toDo: 'Zertifikate und Anmeldung prüfen.',
-      },
-      failSafe: {
-        what: 'Die Weiche folgt dem Notverhalten.',
-        meanwhile: 'Urteile bewegen sie nicht.',
-        toDo: 'Alarme ansehen; an der SPS quittieren.',
-      },
-    },
-    failSafeWord: 'Notverhalten',
-    mesWord: {
-      'not-configured': 'nicht eingerichtet',
-      connecting: 'verbindet',
-      connected: 'verbunden',
-      away: 'weg',
-      fetches: 'holt ab',
-    },
-    mesTrouble: {
-      connecting: {
-        what: 'Das MES wird gerufen.',
-        meanwhile: 'Meldungen warten auf der Platte.',
-        toDo: 'Einige Sekunden warten.',
-      },
-      away: {
-        what: 'Das MES ist weg.',
-        meanwhile: 'Produktion läuft; Meldungen warten.',
-        toDo: 'MES-Verantwortliche verständigen.',
-      },
-    },
-    mesNone: 'Datensätze werden nur hier aufbewahrt.',
-    modelNone: {
-      what: 'Kein Modell ist geladen.',
-      meanwhile: 'Das Notverhalten gilt.',
-      toDo: 'Warten; dann Instandhaltung rufen.',
-    },
-    modelLoading: 'lädt',
-    provider: { cpu: 'CPU', cuda: 'GPU (CUDA)', tensorrt: 'GPU (TensorRT)' },
-  },
+  tiles: tilesDe,
   reports: {
     noOrder: 'Kein Auftrag vom MES',
     order: 'Auftrag',
