@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ended, excused, forgiven, killed, longestStartMs, plan, started, type Watched } from './plan.ts';
+import { ended, excused, forgiven, killed, longestStartMs, plan, readied, started, type Watched } from './plan.ts';
 
 const rule = { heartbeatTimeoutMs: 1000, startTimeoutMs: 30_000, givesUp: true };
 
@@ -17,6 +17,13 @@ describe('plan', () => {
   it('waits for a start that gets on, however slow the machine, but not for ever', () => {
     expect(plan({ ...started(null, 0), progressAtMs: 100_000 }, rule, 120_000).do).toBe('nothing');
     expect(plan({ ...started(null, 0), progressAtMs: longestStartMs }, rule, longestStartMs + 1).do).toBe('kill');
+  });
+
+  it('takes a process at its word that it is ready: one that loops from there on does not start for ever', () => {
+    const looping = { ...readied(started(null, 0), 2000), progressAtMs: 9000 };
+    expect(plan(looping, rule, 4500).do).toBe('nothing');
+    expect(plan(looping, rule, 4501).do).toBe('kill');
+    expect(readied({ ...started(null, 0), heartbeatAtMs: 1990 }, 2000).heartbeatAtMs).toBe(1990);
   });
 
   it('blames no process for what the supervisor did not hear while it was held up itself', () => {

@@ -37,6 +37,8 @@ const lastRestartMs = 10_000;
 const safeRetryMs = 30_000;
 /** After a run of this length a failure counts as the first. */
 export const goodRunMs = 30_000;
+/** `line` loads node-opcua beside its start, half a second of a desktop's time. */
+const firstBeatMs = 1500;
 /** Whoever works and works and never is ready does not start either. */
 export const longestStartMs = 300_000;
 
@@ -83,6 +85,15 @@ export const started = (before: Watched | null, nowMs: number): Watched => ({
   endedAtMs: 0,
   failures: before?.failures ?? 0,
   crashesAtMs: before?.crashesAtMs ?? [],
+});
+
+/**
+ * A process says that it is ready: its start is over, and from now on only work counts; an endless loop is no progress. What it
+ * still loads beside may hold its first heartbeat up.
+ */
+export const readied = (before: Watched, nowMs: number): Watched => ({
+  ...before,
+  heartbeatAtMs: before.heartbeatAtMs ?? nowMs + firstBeatMs,
 });
 
 /**

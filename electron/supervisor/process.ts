@@ -5,7 +5,7 @@ import { givePriority } from '../base/priority.ts';
 import type { Logger } from '../base/log.ts';
 import type { FromProcess, LaneWork, ToProcess } from '../contract/process.ts';
 import type { Known } from './alive.ts';
-import { ended, excused, forgiven, killed, plan, started, type Watched, type WatchRule } from './plan.ts';
+import { ended, excused, forgiven, killed, plan, readied, started, type Watched, type WatchRule } from './plan.ts';
 import { cpuMsOf, openProgress } from './progress.ts';
 
 /** How one process is started. */
@@ -68,7 +68,10 @@ export const supervise = (spec: ProcessSpec, log: Logger, listener: Listener): S
   };
 
   const hear = (message: FromProcess): void => {
-    if (message.type === 'ready') listener.onReady();
+    if (message.type === 'ready') {
+      become(readied(watched, monoMs()));
+      listener.onReady();
+    }
     if (message.type !== 'heartbeat') return listener.onMessage(message);
     rssBytes = message.rssBytes;
     sequences = { ...sequences, ...message.lastSequence };
