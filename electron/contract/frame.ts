@@ -94,6 +94,8 @@ export interface FramePixels {
   width: number;
   height: number;
   rgb: Uint8Array;
+  /** A small JPEG of it, as of {@link FramePicture}. */
+  thumbnail?: Uint8Array;
 }
 
 export type FromVision = FrameScored | FramePicture | FramePixels | VisionState | VisionHeartbeat | VisionFailed | VisionHang;

@@ -46,11 +46,12 @@ export const openPictureDesk = ({ lane }: LaneIdentity, outlets: Pick<LaneOutlet
     outlets.tell({ type: 'picture', lane, sequence, partId: trigger.partId, verdict: verdict.kind, decidedAtMs, jpeg, ...small });
   };
 
-  const passPixels = ({ width, height, rgb }: FramePixels, about: Decided | undefined): void => {
+  const passPixels = ({ width, height, rgb, thumbnail }: FramePixels, about: Decided | undefined): void => {
     if (about === undefined) return;
     const { sequence, trigger, verdict, decidedAtMs } = about;
     const of = { lane, sequence, partId: trigger.partId, verdict: verdict.kind, decidedAtMs };
-    outlets.tell({ type: 'lossless', ...of, width, height, rgb });
+    const small = thumbnail === undefined ? {} : { thumbnail };
+    outlets.tell({ type: 'lossless', ...of, width, height, rgb, ...small });
   };
 
   const passPreview = (picture: FramePicture, about: Decided | undefined, { roi, frameSize }: VisionState): void => {

@@ -1,9 +1,9 @@
 import { monoMs } from '../base/clock.ts';
 import type { FramePicture, FramePixels, KeepPicture } from '../contract/frame.ts';
 import { cv, type Mat } from './opencv.ts';
-import { type PixelFormat, toJpeg, toJpegs, toRgb } from './pixels.ts';
+import { type JpegWish, type PixelFormat, toJpeg, toJpegs, toRgb } from './pixels.ts';
 import type { Kept, Recent } from './recent.ts';
-import { encoded, fits, noSlack, waited } from './slack.ts';
+import { encoded, noSlack, turnOf, waited } from './slack.ts';
 
 /** Makes the JPEGs that leave the process, in the time the camera leaves. */
 export interface Pictures {
@@ -11,8 +11,8 @@ export interface Pictures {
   request(wish: KeepPicture): void;
   /** To be told of every read, with the time it waited for the camera. */
   noteWait(waitMs: number): void;
-  /** At most one picture, when one is due and fits; called once a frame, after its scores have been sent. */
-  makeOne(sequence: number, frame: Mat): void;
+  /** The pictures that are due and fit; called once a frame, after its scores have been sent. */
+  makeDue(sequence: number, frame: Mat): void;
 }
 
 interface Options {
@@ -27,6 +27,12 @@ const previewWidth = 640;
 const previewQuality = 75;
 const thumbnailWidth = 160;
 const thumbnailQuality = 70;
+/**
+ * The thumbnail of what is kept, where that is any wider. Here it costs a fifth of a millisecond; to make it of the kept
+ * file anywhere else, that must be decoded first.
+ */
+const smallOf = (width: number): JpegWish[] =>
+  width > thumbnailWidth ? [{ quality: thumbnailQuality, scale: thumbnailWidth / width }] : [];
 /** Requests waiting longer than the ring of recent frames are lost anyway. */
 const mostRequests = 12;
 
@@ -52,7 +58,9 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     const startMs = monoMs();
     const region = frame.getRegion(new cv.Rect(at.x, at.y, at.width, at.height));
     const colours = toRgb(region, format);
-    send({ type: 'pixels', sequence, width: at.width, height: at.height, rgb: colours.getData() });
+    const [thumbnail] = toJpegs(region, format, smallOf(at.width));
+    const small = thumbnail === undefined ? {} : { thumbnail };
+    send({ type: 'pixels', sequence, width: at.width, height: at.height, rgb: colours.getData(), ...small });
     colours.release();
     region.release();
     slack = encoded(slack, 'kept', monoMs() - startMs);
@@ -68,9 +76,7 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
       sequence,
       () => {
         const region = frame.getRegion(new cv.Rect(at.x, at.y, at.width, at.height));
-        const wishes = [{ quality: jpegQuality, scale: 1 }];
-        // Here it costs a fifth of a millisecond; to make it of the JPEG anywhere else, that must be decoded first.
-        if (at.width > thumbnailWidth) wishes.push({ quality: thumbnailQuality, scale: thumbnailWidth / at.width });
+        const wishes = [{ quality: jpegQuality, scale: 1 }, ...smallOf(at.width)];
         const [jpeg = Buffer.alloc(0), thumbnail] = toJpegs(region, format, wishes);
         region.release();
         return thumbnail === undefined ? { jpeg } : { jpeg, thumbnail };
@@ -96,11 +102,11 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     noteWait(waitMs) {
       slack = waited(slack, waitMs);
     },
-    makeOne(sequence, frame) {
-      // Kept pictures come first, and without slack once many wait: they show why a part was rejected.
-      if (wanted.length > 0 && (fits(slack, 'kept') || wanted.length > mostRequests / 2))
-        keep(wanted.shift() ?? { sequence, lossless: false });
-      else if (previewFps > 0 && monoMs() >= previewDueMs && fits(slack, 'preview')) preview(sequence, frame);
+    makeDue(sequence, frame) {
+      const previewDueForMs = previewFps > 0 ? monoMs() - previewDueMs : Number.NEGATIVE_INFINITY;
+      for (const use of turnOf(slack, { kept: wanted.length, room: mostRequests, previewDueForMs }))
+        if (use === 'preview') preview(sequence, frame);
+        else keep(wanted.shift() ?? { sequence, lossless: false });
     },
   };
 };
