@@ -1,5 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { givePriority, priorities } from './priority.ts';
+
+const nobodysRealTime = spawnSync('chrt', ['--rr', '1', 'true']).status !== 0;
 
 describe.skipIf(process.platform !== 'linux')('takePriority', () => {
   it('is of all threads, of those that were there and of those that come', () => {
@@ -8,7 +11,7 @@ describe.skipIf(process.platform !== 'linux')('takePriority', () => {
     const script = `import { takePriority } from '${module}';
       import { readdirSync, readFileSync } from 'node:fs';
       import { Worker } from 'node:worker_threads';
-      const taken = takePriority(19);
+      const taken = takePriority({ nice: 19, realTime: 0 });
       const worker = new Worker('setTimeout(() => {}, 10000)', { eval: true });
       worker.once('online', () => {
         const nice = (thread) => Number(readFileSync('/proc/self/task/' + thread + '/stat', 'utf8').split(') ')[1].split(' ')[16]);
@@ -20,5 +23,19 @@ describe.skipIf(process.platform !== 'linux')('takePriority', () => {
     expect(taken).toBe(true);
     expect(nices.length).toBeGreaterThan(2);
     expect(new Set(nices)).toEqual(new Set([19]));
+  });
+
+  it.skipIf(nobodysRealTime)('is real time while there is a gate to drive, and not while a process loads', () => {
+    const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)']);
+    const policies = (): string => spawnSync('chrt', ['--all-tasks', '--pid', `${child.pid}`], { encoding: 'utf8' }).stdout;
+    try {
+      givePriority(child.pid, priorities.gate);
+      expect(policies()).toMatch(/SCHED_RR/);
+      expect(policies()).not.toMatch(/SCHED_OTHER/);
+      givePriority(child.pid, priorities.loading);
+      expect(policies()).not.toMatch(/SCHED_RR/);
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 });

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { forPerson, PersonError } from '../base/errors.ts';
+import { priorities, takePriority } from '../base/priority.ts';
 import { loadRecipe, loadStation } from '../config/load.ts';
 import { openModelPackage } from '../config/modelPackage.ts';
 import { type Provider, providers } from '../contract/frame.ts';
@@ -44,11 +45,20 @@ const examine = async (stationFile: string | undefined): Promise<Check[]> => {
   await look('Node', () => `${process.version} on ${process.arch}`);
   const { major, minor, revision } = cv.version;
   await look('OpenCV', () => `${major}.${minor}.${revision}`);
+  await look('priority', sortingFirst);
   // Which providers work is a finding; that none does is a fault. What a station needs is looked at with its file.
   for (const provider of providers) await look(provider, () => usable(provider));
   await look('inference', async () => `best provider here: ${await prove(providers)}`);
   if (stationFile !== undefined) await examineStation(resolve(stationFile), look);
   return checks;
+};
+
+const sortingFirst = (): string => {
+  const isGranted = takePriority(priorities.gate);
+  takePriority(priorities.loading);
+  return isGranted
+    ? 'sorting runs in real time, before every other program'
+    : 'sorting shares the processor with every other program here. Start the station as a service (build/package/linegate.service)';
 };
 
 const prove = async (preference: readonly Provider[]): Promise<Provider> => {

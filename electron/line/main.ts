@@ -108,10 +108,11 @@ const main = async (): Promise<void> => {
   // Ctrl-C reaches the whole group; the supervisor asks us to stop in its own order.
   process.on('SIGINT', () => undefined);
   process.on('disconnect', end);
+  takePriority(priorities.gate);
   tell({ type: 'ready' });
 };
 
-takePriority(priorities.sorting);
+takePriority(priorities.loading);
 main().catch((error: unknown) => {
   log.fatal(forPerson(error));
   process.exit(1);

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { ask } from '../base/ask.ts';
 import { monoMs } from '../base/clock.ts';
-import { givePriority } from '../base/priority.ts';
+import { givePriority, type Priority } from '../base/priority.ts';
 import type { Logger } from '../base/log.ts';
 import type { FromProcess, LaneWork, ToProcess } from '../contract/process.ts';
 import type { Known } from './alive.ts';
@@ -16,8 +16,8 @@ export interface ProcessSpec {
   /** Flags of Node itself: heap sizes, found by measurement. */
   execArgv: string[];
   rule: WatchRule;
-  /** Unix `nice` from its first moment on. */
-  priority?: number;
+  /** From its first moment on. */
+  priority?: Priority;
 }
 
 /** A process that is kept alive. */

@@ -118,6 +118,7 @@ const main = async (): Promise<void> => {
   flushCompileCache();
   const passedOver = refusals.map(({ provider, why }) => `Not on ${provider}: ${why}`).join(' ');
   const inUse = modelInUse(model, session.provider);
+  takePriority(priorities.frames);
   const tally: Tally = { frames: 0, lastSequence: null, refused: {}, heartbeatMs: 0 };
   send({ type: 'state', camera: 'opening', message: passedOver, frameSize: null, roi: null, model: inUse });
   for (let attempt = 0; !stopping; attempt += 1) {
@@ -137,7 +138,7 @@ const main = async (): Promise<void> => {
   await Promise.all([session.release(), watch.close()]);
 };
 
-takePriority(priorities.sorting);
+takePriority(priorities.loading);
 main().then(
   () => process.disconnect?.(),
   (error: unknown) => process.send?.({ type: 'failed', message: forPerson(error) } satisfies FromVision, () => process.exit(1)),

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { monoMs } from '../../base/clock.ts';
 import { forPerson, PersonError } from '../../base/errors.ts';
+import { priorities, takePriority } from '../../base/priority.ts';
 import { obey } from '../control.ts';
 import { createCamera, noCameraFigures } from './camera.ts';
 import { type Conveyor, createConveyor } from './conveyor.ts';
@@ -71,6 +72,8 @@ const start = async (options: CameraOptions): Promise<void> => {
     say(`The belt stands: ${conveyor.figures.parts} parts have come.`);
     process.send?.({ type: 'counted', parts: conveyor.figures.parts });
   };
+  // A real camera and a real belt wait for no program.
+  takePriority(priorities.frames);
   const conveyor = createConveyor(options, { film, camera, knobs, send: wiring.send, onCounted }, monoMs());
   const loop = keepRunning(conveyor);
   const turn = (name: string, value: string): void => {

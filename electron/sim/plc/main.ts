@@ -41,7 +41,7 @@ const modeOf = (value: string): PlcMode => {
 };
 
 // A real PLC has a processor of its own.
-takePriority(priorities.sorting);
+takePriority(priorities.gate);
 main().catch((error: unknown) => {
   process.stderr.write(`${forPerson(error)}\n`);
   process.exit(1);

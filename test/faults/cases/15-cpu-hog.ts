@@ -1,7 +1,5 @@
-import { givePriority, priorities } from '../../../electron/base/priority.ts';
 import { startRig } from '../../../electron/cli/bench/rig.ts';
 import type { Fault } from '../fault.ts';
-import { pidOf } from '../link.ts';
 import { startHogs } from '../noise.ts';
 import { steadyFor } from '../steady.ts';
 
@@ -19,7 +17,6 @@ export const fault: Fault = {
   async run({ full, minutes = full ? fullMinutes : shortSeconds / 60 }) {
     // Drawn before: the conveyor and its camera are other machines, which our processor is nothing to.
     const rig = await startRig(['--rate', `${rate}`, '--prerendered', '240'], () => undefined);
-    givePriority(pidOf(rig.factory.lanes[0].camera), priorities.sorting);
     const hogs = startHogs(hogCount);
     try {
       const { lane, plc } = await steadyFor(rig, minutes * 60);
