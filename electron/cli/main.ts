@@ -31,5 +31,6 @@ for (const add of [
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof PersonError)) throw error;
   process.stderr.write(`${error.message}\n${error.whatToDo}\n`);
-  process.exitCode = 1;
+  // At once: what has been started already ends with us, and must not keep us.
+  process.exit(1);
 });

@@ -1,5 +1,5 @@
 import { monoMs } from '../base/clock.ts';
-import type { FramePicture, FramePixels, KeepPicture } from '../contract/frame.ts';
+import type { FramePicture, FramePixels, KeepPicture, Region } from '../contract/frame.ts';
 import { cv, type Mat } from './opencv.ts';
 import { type JpegWish, type PixelFormat, toJpeg, toJpegs, toRgb } from './pixels.ts';
 import type { Kept, Recent } from './recent.ts';
@@ -11,8 +11,8 @@ export interface Pictures {
   request(wish: KeepPicture): void;
   /** To be told of every read, with the time it waited for the camera. */
   noteWait(waitMs: number): void;
-  /** The pictures that are due and fit; called once a frame, after its scores have been sent. */
-  makeDue(sequence: number, frame: Mat): void;
+  /** The pictures that are due and fit; called once a frame, after its scores have been sent. `scored`: where, if at all. */
+  makeDue(sequence: number, frame: Mat, scored: Region | null): void;
 }
 
 interface Options {
@@ -43,13 +43,12 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
   let previewDueMs = 0;
 
   const emit = (
-    use: FramePicture['use'],
-    sequence: number,
+    { use, sequence, region }: Pick<FramePicture, 'use' | 'sequence' | 'region'>,
     make: () => Pick<FramePicture, 'jpeg' | 'thumbnail'>,
     size: { width: number; height: number },
   ): void => {
     const startMs = monoMs();
-    send({ type: 'picture', use, sequence, ...size, ...make() });
+    send({ type: 'picture', use, sequence, region, ...size, ...make() });
     slack = encoded(slack, use === 'preview' ? 'preview' : 'kept', monoMs() - startMs);
   };
 
@@ -72,8 +71,7 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     if (lossless) return keepPixels(sequence, kept);
     const { frame, region: at } = kept;
     emit(
-      'kept',
-      sequence,
+      { use: 'kept', sequence, region: at },
       () => {
         const region = frame.getRegion(new cv.Rect(at.x, at.y, at.width, at.height));
         const wishes = [{ quality: jpegQuality, scale: 1 }, ...smallOf(at.width)];
@@ -85,9 +83,9 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     );
   };
 
-  const preview = (sequence: number, frame: Mat): void => {
+  const preview = (sequence: number, frame: Mat, scored: Region | null): void => {
     const scale = Math.min(1, previewWidth / frame.cols);
-    emit('preview', sequence, () => ({ jpeg: toJpeg(frame, format, previewQuality, scale) }), {
+    emit({ use: 'preview', sequence, region: scored }, () => ({ jpeg: toJpeg(frame, format, previewQuality, scale) }), {
       width: Math.round(frame.cols * scale),
       height: Math.round(frame.rows * scale),
     });
@@ -102,10 +100,10 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     noteWait(waitMs) {
       slack = waited(slack, waitMs);
     },
-    makeDue(sequence, frame) {
+    makeDue(sequence, frame, scored) {
       const previewDueForMs = previewFps > 0 ? monoMs() - previewDueMs : Number.NEGATIVE_INFINITY;
       for (const use of turnOf(slack, { kept: wanted.length, room: mostRequests, previewDueForMs }))
-        if (use === 'preview') preview(sequence, frame);
+        if (use === 'preview') preview(sequence, frame, scored);
         else keep(wanted.shift() ?? { sequence, lossless: false });
     },
   };

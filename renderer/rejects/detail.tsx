@@ -49,13 +49,17 @@ export const RejectDetail = ({ part }: { part: PartSummary }) => {
             <>
               <Scores record={record} model={models} />
               <DetailFacts record={record} />
-              <ChallengeButtons record={record} />
-              <LosslessButton part={part} />
             </>
           ) : (
             <p className={css.wait}>{answer === null ? text.detail.loading : text.detail.gone}</p>
           )}
         </div>
+        {record !== null && (
+          <div className={css.acts}>
+            <ChallengeButtons record={record} />
+            <LosslessButton part={part} />
+          </div>
+        )}
       </div>
     </Dialog>
   );

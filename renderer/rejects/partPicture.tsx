@@ -16,14 +16,19 @@ export const PartPicture = ({ part, isLarge = false }: { part: PartSummary; isLa
   return (
     <span className={isLarge ? css.large : css.small}>
       {part.hasPicture && attempt < tries ? (
-        <img
-          key={attempt}
-          src={attempt === 0 ? address : `${address}?${attempt}`}
-          alt=""
-          decoding="async"
-          draggable={false}
-          onError={again}
-        />
+        <>
+          <span className={css.none} aria-hidden="true">
+            {text.detail.loading}
+          </span>
+          <img
+            key={attempt}
+            src={attempt === 0 ? address : `${address}?${attempt}`}
+            alt=""
+            decoding="async"
+            draggable={false}
+            onError={again}
+          />
+        </>
       ) : (
         <span className={css.none}>{isLarge ? text.detail.pictureGone : text.rejects.noPicture}</span>
       )}
