@@ -66,7 +66,7 @@ export const RejectDetail = ({ part }: { part: PartSummary }) => {
 };
 
 const whyOf = (part: PartSummary, record: PartRecord | null, { text, format }: Words): string => {
-  const share = format.percent(part.confidence);
+  const share = format.certainty(part.confidence);
   switch (part.verdict) {
     case 'ok':
       return text.detail.ok(share);

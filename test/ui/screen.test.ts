@@ -129,6 +129,16 @@ describe.skipIf(installedBrowser === null)(
       await dialog.getByRole('button', { name: 'Close' }).click();
     });
 
+    it('says loudly that bad parts pass, and for how long they have', async () => {
+      const { plc } = aLane();
+      station.say([aLane({ plc: { ...plc, mode: 'bypass' } })]);
+      await heading().getByText('BYPASS').waitFor();
+      const status = page.getByRole('status').filter({ hasText: 'BYPASS' });
+      await status.getByText('Bad parts are not rejected').waitFor();
+      await status.getByText(/^for \d+ s$/).waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
+
     it('switches between lanes', async () => {
       station.say([aLane(), aLane({ lane: 'lane-2', counts: { ...aLane().counts, parts: 77 } })]);
       await page.getByRole('button', { name: /lane-2/ }).click();
