@@ -28,6 +28,9 @@ for (const add of [
 ])
   add(program);
 
+// A reader that has seen enough, as `head`, is no fault of ours.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof PersonError)) throw error;
   process.stderr.write(`${error.message}\n${error.whatToDo}\n`);

@@ -1,6 +1,6 @@
 import { monoMs, wallMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
-import type { FromLine, Interlock, LineEvent, LineEventKind } from '../contract/facts.ts';
+import type { GateEnd, Interlock, LineEvent, LineEventKind, Told } from '../contract/facts.ts';
 import type { FromVision, VisionState } from '../contract/frame.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../contract/gate.ts';
 import type { PartRecord } from '../contract/record.ts';
@@ -26,8 +26,10 @@ export interface LaneOutlets {
   keep(record: PartRecord): boolean;
   /** Whether what is decided now will leave a record. */
   canKeep(): boolean;
+  /** Where a command ends long after the decision, when the part is at the gate; else `null`. */
+  gateEnd: ((end: GateEnd) => void) | null;
   keepEvent(event: LineEvent): void;
-  tell(fact: Exclude<FromLine, { type: 'record' | 'event' | 'hello' }>): void;
+  tell(fact: Told): void;
   log: Logger;
 }
 
@@ -141,7 +143,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
       tracker = openTracker(next.recipe, sequence + 1);
       forgetCounts(interlocks);
     },
-    /** Parts that wait for their verdict or for the PLC's answer. */
+    /** Parts that wait for their verdict, or whose gate command has not ended. */
     underway: (): number => tracker.underway() + delivery.underway(),
     /** A person has seen to the cause: at the PLC, or `by` whom at the screen. */
     resetInterlocks(by = 'the PLC'): void {

@@ -131,6 +131,8 @@ export const de: Text = {
       late: 'zu spät, daher nicht gesendet: das Notverhalten hat entschieden',
       'not-connected': 'nicht gesendet, keine Verbindung: das Notverhalten hat entschieden',
       refused: 'die SPS hat es abgelehnt: das Notverhalten hat entschieden',
+      unknown: 'die Prüfung endete, bevor das Teil an der Weiche war: das Notverhalten hat entschieden',
+      underway: 'das Teil ist noch nicht an der Weiche',
     },
     after: (ms) => `nach ${ms} ms`,
     scores: 'Bewertung',

@@ -134,6 +134,8 @@ export const en = {
       late: 'too late, so it was not sent: the fail-safe decided',
       'not-connected': 'not sent, no connection: the fail-safe decided',
       refused: 'the PLC has refused it: the fail-safe decided',
+      unknown: 'the inspection ended before the part was at the gate: the fail-safe decided',
+      underway: 'the part is not at the gate yet',
     },
     after: (ms: string) => `after ${ms} ms`,
     scores: 'Scores',

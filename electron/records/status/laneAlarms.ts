@@ -39,6 +39,8 @@ const interlockSays = (lane: string, interlock: Interlock): AlarmSays => {
       return { code: interlock.kind, facts: { lane, does, reason: interlock.reason } };
     case 'gate-missed':
       return { code: interlock.kind, facts: { lane, does, partId: interlock.partId } };
+    case 'gate-restarted':
+      return { code: interlock.kind, facts: { lane, does, failSafe: interlock.failSafe } };
   }
 };
 
