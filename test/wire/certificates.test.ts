@@ -84,7 +84,7 @@ describe('certificates over encrypted loopback', () => {
   it('are refused out of their time, in words of their own, and taken again when replaced', async () => {
     await make({ theirs: fromTo(-10, -1) });
     await serve();
-    expect(await connect()).toMatch(/PLC at .* has expired on .*"linegate plc trust"/);
+    expect(await connect()).toMatch(/PLC at .* has expired on .*"linegate certificate trust line"/);
     expect(known().find(({ endpoint }) => endpoint !== null)?.untilMs).toBeLessThan(Date.now());
     await server?.shutdown();
     await make({ theirs: fromTo(1, 10) });
