@@ -48,6 +48,7 @@ export interface AlarmFacts {
   'model-fault': OfInterlock;
   'fail-safe-stop': OfInterlock & { reason: string };
   'gate-missed': OfInterlock & { partId: number };
+  'challenge-failed': OfInterlock & { partId: number };
   'gate-restarted': OfInterlock & { failSafe: FailSafe };
   'camera-picture': OfLane & { why: PictureFault; frames: number };
   'camera-runaway': OfLane;

@@ -86,6 +86,11 @@ export const alarmsEn: AlarmTexts = {
     meanwhile: while_[does],
     toDo: `Take out the bad part: it lies behind the gate. Look at the link to the PLC and the gate's times. ${reset}`,
   }),
+  'challenge-failed': ({ lane, does, partId }) => ({
+    what: `Lane ${lane}: the challenge with part ${partId} went wrong.`,
+    meanwhile: while_[does],
+    toDo: `Hold what was made since the last good challenge, and see to camera, model and gate. Repeat the challenge. ${reset}`,
+  }),
   'gate-restarted': ({ lane, failSafe }) => ({
     what: `Lane ${lane}: the inspection ended and was started again while parts may have been between camera and gate.`,
     meanwhile:

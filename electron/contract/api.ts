@@ -83,15 +83,16 @@ export interface ProductionShare {
   modelVersion: string | null;
   counts: Counts;
 }
-/** What was decided since the last challenge that went well; `challenge` is `null` when there was none. */
-export interface SinceChallenge {
-  challenge: { sequence: number; atMs: number } | null;
-  counts: Counts;
-}
 /** Parts, newest first; `next` is what to give as `before` for the page after this one, `null` at the end. */
 export interface PartsPage {
   parts: PartSummary[];
   next: number | null;
+}
+
+/** What was decided since the last challenge that went well, all of it counted; `challenge` is `null` when there was none. */
+export interface SinceChallenge extends PartsPage {
+  challenge: { sequence: number; atMs: number } | null;
+  counts: Counts;
 }
 
 /** What `records` provides behind the door; the handlers below only pass on. */
@@ -109,7 +110,7 @@ export interface Door {
   defects(query: PeriodQuery): ParetoBar[];
   /** Most parts first. */
   shares(query: SharesQuery): ProductionShare[];
-  sinceChallenge(query: { lane: string }): SinceChallenge;
+  sinceChallenge(query: SinceChallengeQuery): SinceChallenge;
   /** Newest first. */
   events(query: { lane: string; limit: number }): LineEvent[];
   deadLetters(): DeadLetter[];
@@ -163,6 +164,12 @@ const partsQuery = z.object({
   limit: z.int().min(1).max(200),
 });
 export type PartsQuery = z.infer<typeof partsQuery>;
+
+/** Of the parts since the last good challenge a page: those of `verdicts`, before the sequence `before`. */
+const sinceChallengeQuery = partsQuery.pick({ lane: true, verdicts: true, before: true }).extend({
+  limit: z.int().min(1).max(200).default(50),
+});
+export type SinceChallengeQuery = z.infer<typeof sinceChallengeQuery>;
 
 /** A known part went through the real gate: whether it went where it belongs. */
 const challengeResult = z.object({ lane, sequence, passed: z.boolean() });
@@ -228,7 +235,7 @@ export const apiRouter = t.router({
   counts: t.procedure.input(periodQuery).query(({ ctx, input }) => ctx.door.counts(input)),
   defects: t.procedure.input(periodQuery).query(({ ctx, input }) => ctx.door.defects(input)),
   shares: t.procedure.input(sharesQuery).query(({ ctx, input }) => ctx.door.shares(input)),
-  sinceChallenge: t.procedure.input(z.object({ lane })).query(({ ctx, input }) => ctx.door.sinceChallenge(input)),
+  sinceChallenge: t.procedure.input(sinceChallengeQuery).query(({ ctx, input }) => ctx.door.sinceChallenge(input)),
   events: t.procedure.input(z.object({ lane, limit: z.int().min(1).max(200) })).query(({ ctx, input }) => ctx.door.events(input)),
 });
 export type ApiRouter = typeof apiRouter;

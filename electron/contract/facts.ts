@@ -212,6 +212,8 @@ export type TripCause =
   | { kind: 'fail-safe-stop'; reason: string }
   /** The station times the gate, and was too late for a part that was to go out. */
   | { kind: 'gate-missed'; partId: number }
+  /** A known part, sent through the gate, did not go where it belongs. */
+  | { kind: 'challenge-failed'; partId: number }
   /** The process that times the gate ended, and with it what it knew of the parts between camera and gate. */
   | { kind: 'gate-restarted'; failSafe: FailSafe };
 export interface LaneCounts extends Record<VerdictKind, number> {

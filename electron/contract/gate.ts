@@ -1,3 +1,4 @@
+import type { ChallengePart } from './challenge.ts';
 import type { VerdictKind } from './verdict.ts';
 
 /**
@@ -18,6 +19,8 @@ export const plcTags = {
   RejectConfirmed: 'UInt32',
   RejectBinFull: 'Boolean',
   AirOk: 'Boolean',
+  /** In mode `challenge`: the part that comes is known to be good and must pass. Else it is a bad one. */
+  ChallengeGood: 'Boolean',
   FailSafeActive: 'Boolean',
   /** Number of the recipe that is wanted (0: none), and a count that grows with every wish. */
   RecipeReq: 'UInt16',
@@ -181,4 +184,6 @@ export interface Trigger {
   encoder: number;
   /** When `line` learnt of it, monotonic. */
   receivedAtMs: number;
+  /** What the PLC said of this part in mode `challenge`; left out where no trigger of the PLC announced it. */
+  challenge?: ChallengePart | null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { providers } from './frame.ts';
 import { gateStates } from './gate.ts';
+import { challengeParts } from './challenge.ts';
 import { verdictKinds } from './verdict.ts';
 
 /**
@@ -39,5 +40,7 @@ export const partRecord = z.object({
   decidedMonoMs: z.number(),
   verdictMs: z.number().nullable(),
   gateAckMs: z.number().nullable(),
+  /** The PLC had announced a challenge with this part; `null`: it is a part like any other. */
+  challenge: z.enum(challengeParts).nullable().default(null),
 });
 export type PartRecord = z.infer<typeof partRecord>;

@@ -1,4 +1,5 @@
 import type { Recipe } from '../config/recipe.ts';
+import type { ChallengePart } from '../contract/challenge.ts';
 import type { FrameScored, ModelInUse } from '../contract/frame.ts';
 import type { GateCommand, GateState, Trigger } from '../contract/gate.ts';
 import type { PartRecord } from '../contract/record.ts';
@@ -31,6 +32,8 @@ export interface Decided {
   scores: number[];
   verdict: Verdict;
   action: GateAction;
+  /** It is a known part, sent to see what becomes of it. */
+  challenge: ChallengePart | null;
   model: ModelInUse | null;
   decidedAtMs: number;
   decidedMonoMs: number;
@@ -79,5 +82,6 @@ export const toRecord = (identity: LaneIdentity, decided: Decided, gate: GateSta
     decidedMonoMs,
     verdictMs: frame === null ? null : decidedMonoMs - frame.inMemoryAtMs,
     gateAckMs: gate === 'acknowledged' ? doneMonoMs - decidedMonoMs : null,
+    challenge: decided.challenge,
   };
 };

@@ -12,9 +12,14 @@ type Outlets = Pick<LaneOutlets, 'send' | 'keep' | 'canKeep' | 'gateEnd'>;
  *
  * What must hold: one command and one record a part, records in the order of their sequences; a command that is too late
  * is never sent, and nothing here waits for `records`. While no record can be kept the gate is told nothing, and the PLC
- * applies the fail-safe: no part is sorted without a trace.
+ * applies the fail-safe: no part is sorted without a trace. `onEnded` hears how each command ended.
  */
-export const openDelivery = (identity: LaneIdentity, outlets: Outlets, measured: Measured) => {
+export const openDelivery = (
+  identity: LaneIdentity,
+  outlets: Outlets,
+  measured: Measured,
+  onEnded: (decided: Decided, gate: GateOutcome) => void,
+) => {
   const { gateEnd } = outlets;
   const keep =
     gateEnd === null ? keepEnded(identity, outlets, measured) : keepAtOnce(identity, { ...outlets, gateEnd }, measured);
@@ -30,6 +35,7 @@ export const openDelivery = (identity: LaneIdentity, outlets: Outlets, measured:
         const doneMonoMs = monoMs();
         underway -= 1;
         measured.gate(gate, doneMonoMs, decided);
+        onEnded(decided, gate);
         return { gate, doneMonoMs };
       });
       keep(decided, ended);

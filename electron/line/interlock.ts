@@ -1,6 +1,9 @@
 import type { Recipe } from '../config/recipe.ts';
+import { challengePassed } from '../contract/challenge.ts';
 import type { Interlock, TripCause } from '../contract/facts.ts';
+import type { GateOutcome } from '../contract/gate.ts';
 import type { Verdict } from '../contract/verdict.ts';
+import type { Decided } from './decided.ts';
 
 /**
  * What watches over the verdicts of a lane: too many rejects say more of the process, or of us, than of the parts.
@@ -58,6 +61,17 @@ const count = (state: Interlocks, reject: boolean, parts: number): void => {
 
 /** Another recipe is used from now on: what was counted under the old one says nothing. What has tripped stays. */
 export const forgetCounts = (state: Interlocks): void => void Object.assign(state, { ...noInterlocks(), latched: state.latched });
+
+/** A challenge that went wrong: from the last good one on nobody vouches for what was sorted. // reject-gate §5, gate did not fire */
+export const ofChallenge = (
+  { challenge, verdict: { kind: verdict }, action: { reject }, trigger: { partId }, setup: { recipe } }: Decided,
+  gate: GateOutcome,
+): InterlockCause[] => {
+  if (challengePassed({ challenge, verdict, reject, gate }) !== false) return [];
+  const does = recipe.gate.failSafe === 'pass-and-mark' ? 'alarm' : 'stop';
+  const what = `The challenge with part ${partId}, known to be ${challenge}, went wrong: ${verdict}, ${gate}.`;
+  return [{ kind: 'challenge-failed', partId, does, what }];
+};
 
 const ofVerdict = ({ kind, reason }: Verdict, { gate }: InterlockRule): InterlockCause[] => {
   if (kind !== 'error') return [];

@@ -68,6 +68,7 @@ const openBench = (
         commands.push(command);
         return typeof answer === 'function' ? answer(command) : Promise.resolve(answer);
       },
+      challenge: () => null,
       askPicture: (sequence, isLossless) => void (isLossless ? lossless : pictures).push(sequence),
       keep: (record) => room.isThere && records.push(record) > 0,
       canKeep: () => room.isThere,
@@ -160,6 +161,19 @@ describe('lane', () => {
     slow.resolve('late');
     await settled();
     expect(bench.ends.at(-1)).toEqual([43, 'late']);
+  });
+
+  it('takes a challenge that goes wrong for an interlock, once it is known at the gate', async () => {
+    const bench = openBench();
+    for (const part of [1, 2]) {
+      // The bad part is found, and then it is not.
+      bench.lane.onTrigger({ ...trigger(part), challenge: 'bad' });
+      bench.lane.onVision(frame(part, part === 1 ? [0.05, 0.95] : [0.99, 0.01]));
+      await settled();
+      expect(bench.lane.interlocks().map(({ kind }) => kind)).toEqual(part === 1 ? [] : ['challenge-failed']);
+    }
+    expect(bench.lane.interlocks()).toMatchObject([{ partId: 2, does: 'stop' }]);
+    expect(bench.records.map(({ challenge }) => challenge)).toEqual(['bad', 'bad']);
   });
 
   it('calls a part an error when its frame never came, with the camera’s state as the reason', () => {

@@ -1,5 +1,6 @@
 import { monoMs, wallMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
+import type { ChallengePart } from '../contract/challenge.ts';
 import type { GateEnd, Interlock, LineEvent, LineEventKind, Told } from '../contract/facts.ts';
 import type { FromVision, VisionState } from '../contract/frame.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../contract/gate.ts';
@@ -9,7 +10,7 @@ import type { Decided, LaneIdentity, Setup } from './decided.ts';
 import { openDelivery } from './deliver.ts';
 import { openEvents } from './events.ts';
 import { decidePart } from './fuse.ts';
-import { forgetCounts, type InterlockCause, latch, noInterlocks, onDecided } from './interlock.ts';
+import { forgetCounts, type InterlockCause, latch, noInterlocks, ofChallenge, onDecided } from './interlock.ts';
 import type { Measured } from './measured.ts';
 import { openPictureDesk } from './pictureDesk.ts';
 import type { Belt } from './schedule.ts';
@@ -21,6 +22,8 @@ import { noteTotals, noTrouble, troubleAt } from './trouble.ts';
 /** What a lane acts on; its composition root passes it in. */
 export interface LaneOutlets {
   send(command: GateCommand): Promise<GateOutcome>;
+  /** Which known part comes now, where no trigger tells. */
+  challenge(): ChallengePart | null;
   askPicture(frameSequence: number, lossless: boolean): void;
   /** `false`: the queue to `records` is full. */
   keep(record: PartRecord): boolean;
@@ -54,7 +57,7 @@ export interface LaneStart {
 export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: LaneOutlets, measured: Measured) => {
   const { lane } = identity;
   const pictures = openPictureDesk(identity, outlets);
-  const delivery = openDelivery(identity, outlets, measured);
+  const delivery = openDelivery(identity, outlets, measured, (decided, gate) => trip(...ofChallenge(decided, gate)));
   const events = openEvents(lane, outlets);
   const interlocks = noInterlocks();
   let { setup, lastSequence: sequence } = start;
@@ -62,6 +65,8 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   let belt: Belt = { countsPerSecond: 0, running: false, at: null };
   const watch = openVisionWatch();
   const watched = noTrouble();
+
+  const trip = (...causes: InterlockCause[]): void => events.tripped(latch(interlocks, causes, wallMs()));
 
   const run = (steps: Step[]): void => {
     for (const step of steps) {
@@ -82,12 +87,12 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   const judge = (trigger: Trigger, judged: Pick<Decided, 'verdict' | 'frame' | 'scores'>, firstFrame: number | null): void => {
     sequence += 1;
     const action = actionOn(judged.verdict, setup.recipe.gate);
-    const { verdict } = judged;
+    const challenge = trigger.challenge === undefined ? outlets.challenge() : trigger.challenge;
     const times = { decidedAtMs: wallMs(), decidedMonoMs: monoMs() };
-    const decided = { sequence, trigger, setup, ...judged, firstFrame, action, model: watch.state().model, ...times };
+    const decided = { sequence, trigger, setup, ...judged, firstFrame, action, challenge, model: watch.state().model, ...times };
     delivery.deliver(decided, belt);
     pictures.onDecided(decided);
-    events.tripped(onDecided(interlocks, { verdict, reject: action.reject }, setup.recipe, times.decidedAtMs));
+    events.tripped(onDecided(interlocks, { verdict: judged.verdict, reject: action.reject }, setup.recipe, times.decidedAtMs));
   };
 
   /** After so long without a frame that is due a camera is silent, and a part has none. */
@@ -152,7 +157,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
       Object.assign(interlocks, noInterlocks());
     },
     /** Something beside the verdicts asks for a person. */
-    trip: (cause: InterlockCause): void => events.tripped(latch(interlocks, [cause], wallMs())),
+    trip,
     keepLossless: pictures.keepLossless,
     interlocks: (): readonly Interlock[] => interlocks.latched,
     event: events.add,

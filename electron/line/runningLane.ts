@@ -63,13 +63,11 @@ export const openRunningLane = (
     { setup: setups.first, lastSequence },
     {
       send: (command) => (timed ?? plc).send(command),
+      challenge: () => plc.challenge(),
       askPicture: (sequence, lossless) => vision.send({ type: 'keep', sequence, lossless }),
-      keep: facts.keep,
       canKeep: () => !facts.isFull(),
       gateEnd: config.plc.gate === 'plc' ? null : facts.gateEnd,
-      keepEvent: facts.keepEvent,
-      tell: facts.tell,
-      log,
+      ...{ keep: facts.keep, keepEvent: facts.keepEvent, tell: facts.tell, log },
     },
     measured,
   );

@@ -97,6 +97,11 @@ export const alarmsDe: AlarmTexts = {
     meanwhile: while_[does],
     toDo: `Das schlechte Teil herausnehmen: es liegt hinter der Weiche. Die Verbindung zur SPS und die Zeiten der Weiche prüfen. ${reset}`,
   }),
+  'challenge-failed': ({ lane, does, partId }) => ({
+    what: `Spur ${lane}: der Prüflauf mit Teil ${partId} ist misslungen.`,
+    meanwhile: while_[does],
+    toDo: `Alles seit dem letzten guten Prüflauf sperren; Kamera, Modell und Weiche ansehen. Den Prüflauf wiederholen. ${reset}`,
+  }),
   'gate-restarted': ({ lane, failSafe }) => ({
     what: `Spur ${lane}: die Prüfung endete und wurde neu gestartet, während Teile zwischen Kamera und Weiche gewesen sein können.`,
     meanwhile:

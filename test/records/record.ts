@@ -27,5 +27,6 @@ export const aRecord = (changes: Partial<PartRecord> = {}): PartRecord => ({
   decidedMonoMs: 5000.25,
   verdictMs: 2.5,
   gateAckMs: 0.25,
+  challenge: null,
   ...changes,
 });

@@ -12,7 +12,7 @@ const recordOf = (sequence: number, startMs: number): PartRecord => ({
   ...{ station: 'DEMO', lane: 'lane-1', sequence, partId: sequence, encoder: (sequence * 160) % 2 ** 32 },
   ...{ verdict: 'ok', reason: 'good', label: 'good', confidence: 0.9921875, scores: [0.9921875, 0.0078125] },
   ...{ model: 'outage', modelVersion: '1.0.0', modelSha8: '01234567', provider: 'cpu', recipe: 'chips-in-tape' },
-  ...{ order: null, lot: null, frameSequence: sequence, reject: false, mark: false, gate: 'acknowledged' },
+  ...{ challenge: null, order: null, lot: null, frameSequence: sequence, reject: false, mark: false, gate: 'acknowledged' },
   ...{
     decidedAtMs: startMs + Math.round((sequence * 1000) / 60),
     decidedMonoMs: sequence * 16.5,

@@ -56,7 +56,7 @@ const recordOf = (sequence: number, total: number): PartRecord => {
       provider: 'cpu',
     },
     ...{ recipe: 'resistor-0603', order: orderOf(sequence, total), lot: 'L-1', frameSequence: sequence },
-    ...{ reject: isBad || isUnsure, mark: false, gate: 'acknowledged' },
+    ...{ reject: isBad || isUnsure, mark: false, gate: 'acknowledged', challenge: null },
     ...{ decidedAtMs: startMs + Math.floor((sequence * 1000) / rate), decidedMonoMs: (sequence * 1000) / rate },
     ...{ verdictMs: 2.1 + (turn % 100) / 100, gateAckMs: 0.3 + (turn % 50) / 100 },
   };
@@ -110,7 +110,7 @@ const askAll = (store: Store, records: number): Record<string, Taken> => {
     trendOfHour: measure(() => store.production.production({ lane, span: 'minute', ...ago(hourMs) })),
     trendOfDay: measure(() => store.production.production({ lane, span: 'minute', ...ago(24 * hourMs) })),
     trendOfMonth: measure(() => store.production.production({ lane, span: 'day', ...ago(30 * 24 * hourMs) })),
-    sinceChallenge: measure(() => store.sinceChallenge({ lane })),
+    sinceChallenge: measure(() => store.sinceChallenge({ lane, limit: 50 })),
     nextReports: measure(() => store.reports.next(200)),
   };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lets, onCondition, wellCondition } from './condition.ts';
+import { challengeNow, lets, onCondition, wellCondition } from './condition.ts';
 
 describe('how the machine is', () => {
   it('records a bypass with its beginning, its end and its time', () => {
@@ -21,6 +21,16 @@ describe('how the machine is', () => {
     onCondition(condition, 'Mode', 2, 1);
     expect(onCondition(condition, 'Mode', 9, 2)).toBeNull();
     expect(condition.mode).toBe('bypass');
+  });
+
+  it('knows which part of a challenge comes', () => {
+    const condition = wellCondition(0);
+    onCondition(condition, 'ChallengeGood', true, 1);
+    expect(challengeNow(condition)).toBeNull();
+    onCondition(condition, 'Mode', 3, 2);
+    expect(challengeNow(condition)).toBe('good');
+    onCondition(condition, 'ChallengeGood', false, 3);
+    expect(challengeNow(condition)).toBe('bad');
   });
 
   it('names the owner once a change', () => {

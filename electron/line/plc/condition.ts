@@ -1,3 +1,4 @@
+import type { ChallengePart } from '../../contract/challenge.ts';
 import type { LineEventKind } from '../../contract/facts.ts';
 import { type Owner, type PlcMode, plcModes, type PlcTag } from '../../contract/gate.ts';
 
@@ -10,9 +11,11 @@ export interface PlcCondition {
   owner: Owner;
   binFull: boolean;
   airOk: boolean;
+  /** The part of a challenge is a good one. */
+  challengeGood: boolean;
 }
 
-export const conditionTags = ['Mode', 'LocalControl', 'RejectBinFull', 'AirOk'] as const satisfies PlcTag[];
+export const conditionTags = ['Mode', 'LocalControl', 'RejectBinFull', 'AirOk', 'ChallengeGood'] as const satisfies PlcTag[];
 export type ConditionTag = (typeof conditionTags)[number];
 
 /** What goes into the records about a change. */
@@ -23,13 +26,17 @@ export interface Noted {
 
 /** A machine that has told nothing yet, at `nowMs`, monotonic. */
 export const wellCondition = (nowMs: number): PlcCondition => ({
-  ...{ mode: 'auto', modeSinceMs: nowMs, owner: 'plc', binFull: false, airOk: true },
+  ...{ mode: 'auto', modeSinceMs: nowMs, owner: 'plc', binFull: false, airOk: true, challengeGood: false },
 });
 
 const modeNames = Object.keys(plcModes) as PlcMode[];
 
 /** Whether the gate lets every part pass, whatever the verdict. // reject-gate §4 */
 export const lets = ({ mode }: Pick<PlcCondition, 'mode'>): boolean => mode === 'bypass' || mode === 'simulation';
+
+/** Which known part comes now; `null`: none. */
+export const challengeNow = ({ mode, challengeGood }: Pick<PlcCondition, 'mode' | 'challengeGood'>): ChallengePart | null =>
+  mode !== 'challenge' ? null : challengeGood ? 'good' : 'bad';
 
 /** Takes a change of a tag into `condition`; returns what is to be recorded of it. An unknown mode changes nothing. Times are monotonic. */
 export const onCondition = (condition: PlcCondition, tag: ConditionTag, value: unknown, nowMs: number): Noted | null => {
@@ -39,6 +46,9 @@ export const onCondition = (condition: PlcCondition, tag: ConditionTag, value: u
       return null;
     case 'AirOk':
       condition.airOk = value === true;
+      return null;
+    case 'ChallengeGood':
+      condition.challengeGood = value === true;
       return null;
     case 'LocalControl':
       return onOwner(condition, value === true ? 'person' : 'plc');

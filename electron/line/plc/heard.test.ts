@@ -40,7 +40,7 @@ describe('what the PLC tells', () => {
     news.onStanding(40);
     at(1500);
     news.onTrigger({ PartId: 11, EncoderAtTrigger: 900, TriggerSeq: 41 });
-    expect(triggers).toEqual([{ triggerSeq: 41, partId: 11, encoder: 900, receivedAtMs: 1500 }]);
+    expect(triggers).toEqual([{ triggerSeq: 41, partId: 11, encoder: 900, receivedAtMs: 1500, challenge: null }]);
     expect(missed()).toBe(0);
     const later = newSession();
     later.onStanding(44);

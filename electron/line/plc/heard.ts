@@ -1,5 +1,13 @@
 import type { Trigger } from '../../contract/gate.ts';
-import { type ConditionTag, conditionTags, type Noted, onCondition, type PlcCondition, wellCondition } from './condition.ts';
+import {
+  challengeNow,
+  type ConditionTag,
+  conditionTags,
+  type Noted,
+  onCondition,
+  type PlcCondition,
+  wellCondition,
+} from './condition.ts';
 import { type BeltNews, hearBelt, type HeardBelt, unheardBelt } from '../reading.ts';
 import { missedTriggers } from './missed.ts';
 import type { PlcNews } from './subscription.ts';
@@ -54,7 +62,7 @@ export const openHeard = (handlers: PlcHandlers, monoMs: () => number): { heard:
       onStanding: (triggerSeq) => onTriggerSeq(triggerSeq, 0, true),
       onTrigger({ PartId: partId, EncoderAtTrigger: encoder, TriggerSeq: triggerSeq }) {
         onTriggerSeq(triggerSeq, partId, false);
-        handlers.onTrigger({ triggerSeq, partId, encoder, receivedAtMs: monoMs() });
+        handlers.onTrigger({ triggerSeq, partId, encoder, receivedAtMs: monoMs(), challenge: challengeNow(heard.condition) });
       },
       onChange(tag, value) {
         if (tag === 'FailSafeActive') heard.failSafe = value === true;

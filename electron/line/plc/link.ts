@@ -1,8 +1,10 @@
 import { monoMs } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { PlcConfig } from '../../config/station.ts';
+import type { ChallengePart } from '../../contract/challenge.ts';
 import type { LaneStatus, LinkState } from '../../contract/facts.ts';
 import { type GateCommand, type GateOutcome, heartbeatEveryMs } from '../../contract/gate.ts';
+import { challengeNow } from './condition.ts';
 import { openCommands } from './commands.ts';
 import { isDead, linkState } from './fresh.ts';
 import { openHeard, type PlcHandlers } from './heard.ts';
@@ -23,6 +25,8 @@ export interface PlcLink {
   isConnected(): boolean;
   /** Commands that wait for the answer to the one in flight. */
   waiting(): number;
+  /** Which known part the PLC says to come now; `null`: none. */
+  challenge(): ChallengePart | null;
   status(): LaneStatus['plc'];
   /** Says goodbye to the PLC and ends. */
   close(): Promise<void>;
@@ -119,6 +123,7 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
     },
     isConnected: () => state() === 'connected',
     waiting: commands.depth,
+    challenge: () => challengeNow(heard.condition),
     status: () => ({
       state: state(),
       message: state() === 'stale' ? `The PLC at ${endpoint} shows no life.` : away.message,

@@ -38,6 +38,7 @@ const interlockSays = (lane: string, interlock: Interlock): AlarmSays => {
     case 'fail-safe-stop':
       return { code: interlock.kind, facts: { lane, does, reason: interlock.reason } };
     case 'gate-missed':
+    case 'challenge-failed':
       return { code: interlock.kind, facts: { lane, does, partId: interlock.partId } };
     case 'gate-restarted':
       return { code: interlock.kind, facts: { lane, does, failSafe: interlock.failSafe } };

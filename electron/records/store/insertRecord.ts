@@ -19,7 +19,7 @@ export const prepareInsertRecord = (
   const insert = database.prepare<[RecordRow & Target]>(`
     INSERT INTO records VALUES (
       @laneId, @sequence, @setupId, @part_id, @encoder, @verdict, @reason, @label, @confidence, @scores, @frame_sequence,
-      @reject, @gate, @decided_at_ms, @decided_mono_ms, @verdict_ms, @gate_ack_ms
+      @reject, @gate, @decided_at_ms, @decided_mono_ms, @verdict_ms, @gate_ack_ms, @challenge
     ) ON CONFLICT DO NOTHING`);
   const insertReport = database.prepare<[number, number]>('INSERT INTO reports (lane_id, sequence) VALUES (?, ?)');
   const isSamePart = database

@@ -70,6 +70,36 @@ describe('keeping records', () => {
   });
 });
 
+describe('a challenge that the PLC announced', () => {
+  const noted = (store: ReturnType<typeof aStore>) =>
+    store.events
+      .recent(['challenge-good', 'challenge-bad'], 0)
+      .map(({ kind, sequence }) => [kind, sequence])
+      .toSorted(([, a], [, b]) => Number(a) - Number(b));
+
+  it('is noted with its outcome when that is known, once', () => {
+    const store = aStore();
+    const bad = { challenge: 'bad', verdict: 'nok', reject: true } as const;
+    const records = [
+      aRecord({ sequence: 1, ...bad }),
+      aRecord({ sequence: 2, ...bad, verdict: 'ok', reject: false }),
+      aRecord({ sequence: 3, ...bad, gate: 'underway' }),
+      aRecord({ sequence: 4, ...bad, gate: 'underway' }),
+      aRecord({ sequence: 5 }),
+    ];
+    store.keep(arrivals(...records), 7);
+    const atOnce = [
+      ['challenge-good', 1],
+      ['challenge-bad', 2],
+    ];
+    expect(noted(store)).toEqual(atOnce);
+    const gateEnd = { lane: 'lane-1', sequence: 3, outcome: 'executed' } as const;
+    store.keep([...arrivals(...records), { gateEnd }, { gateEnd }, { newLine: true }, { newLine: true }], 8);
+    expect(noted(store)).toEqual([...atOnce, ['challenge-good', 3], ['challenge-bad', 4]]);
+    expect(store.sinceChallenge({ lane: 'lane-1', limit: 9 }).challenge).toEqual({ sequence: 3, atMs: 8 });
+  });
+});
+
 describe('gaps', () => {
   it('are recorded per lane, and narrowed by what comes late', () => {
     const store = aStore();

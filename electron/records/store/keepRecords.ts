@@ -1,6 +1,8 @@
 import type { GateEnd } from '../../contract/facts.ts';
 import type { PartRecord } from '../../contract/record.ts';
+import { noteOutcome } from './challenge.ts';
 import type { Database } from './database.ts';
+import type { Events } from './events.ts';
 import { openGaps } from './gaps.ts';
 import { prepareGateEnds } from './gateEnds.ts';
 import { prepareInsertRecord } from './insertRecord.ts';
@@ -10,6 +12,7 @@ import { openRollUp } from './rollUp.ts';
 import { openRuns } from './runs.ts';
 import { openSetups } from './setups.ts';
 import { startOf } from './spans.ts';
+import { openTallies } from './tallies.ts';
 
 /** What came as a record: one, or what should have been one. */
 export type RecordArrival = { record: PartRecord } | { lane: string; sequence: number; why: string; content: string };
@@ -36,17 +39,18 @@ type Outcome = 'records' | 'copies' | 'aside';
 /**
  * Keeps a batch, all or nothing, on disk when it returns. `nowMs` is wall clock, for gaps and what is set aside.
  *
- * What must hold: a record, its report and its place in the roll-up are one transaction; a second copy changes nothing;
+ * What must hold: a record, its report, its place in the roll-ups and how its challenge went are one transaction; a second copy changes nothing;
  * what `line` skipped in its sequence is a gap; nothing that came is lost, whatever it was.
  */
 export const prepareKeep = (
   database: Database,
   lanes: Lanes,
   jobs: Pick<Jobs, 'stamp' | 'count'>,
-  isReporting: boolean,
+  { isReporting, events }: { isReporting: boolean; events: Events },
 ): ((batch: readonly Arrival[], nowMs: number) => Kept) => {
   const setupOf = openSetups(database);
   const rollUp = openRollUp(database);
+  const tallies = openTallies(database);
   const advance = prepareAdvance(database, isReporting);
   const insert = prepareInsertRecord(database, isReporting);
   const gateEnds = prepareGateEnds(database);
@@ -63,7 +67,9 @@ export const prepareKeep = (
     if (outcome === 'copy') return 'copies';
     if ('record' in arrival && outcome === 'kept') {
       rollUp.count({ laneId, setupId }, arrival.record);
+      tallies.count(laneId, arrival.record);
       jobs.count(arrival.record);
+      noteOutcome(events, arrival.record, nowMs);
       minutes.see({ laneId, sequence, isNewest }, startOf('minute', arrival.record.decidedAtMs));
       setupRuns.see({ laneId, sequence, isNewest }, setupId);
       return 'records';
@@ -77,10 +83,13 @@ export const prepareKeep = (
   const keep = database.transaction((batch: readonly Arrival[], setupIds: readonly number[], nowMs: number): Kept => {
     const kept: Kept = { records: 0, copies: 0, aside: 0, upTo: {}, gateEnds: [], abandoned: 0 };
     for (const [index, arrival] of batch.entries()) {
-      if ('newLine' in arrival) kept.abandoned += gateEnds.abandon();
-      else if ('gateEnd' in arrival) {
-        const { lane, sequence, outcome } = arrival.gateEnd;
-        gateEnds.settle(lanes.id(lane), sequence, outcome);
+      if ('newLine' in arrival) {
+        const abandoned = gateEnds.abandon();
+        kept.abandoned += abandoned.length;
+        for (const part of abandoned) noteOutcome(events, part, nowMs);
+      } else if ('gateEnd' in arrival) {
+        const ended = gateEnds.settle(lanes.id(arrival.gateEnd.lane), arrival.gateEnd);
+        if (ended !== null) noteOutcome(events, ended, nowMs);
         kept.gateEnds.push(arrival.gateEnd);
       } else {
         kept[keepOne(arrival, setupIds[index] ?? 0, nowMs)] += 1;
@@ -89,11 +98,13 @@ export const prepareKeep = (
       }
     }
     rollUp.write();
+    tallies.write();
     return kept;
   });
 
   return (arrived, nowMs) => {
     rollUp.forget();
+    tallies.forget();
     const batch = arrived.map((arrival) => ('record' in arrival ? { record: jobs.stamp(arrival.record) } : arrival));
     // Set-ups first and by themselves: their numbers are remembered, so they must outlive a batch that fails.
     const setupIds = batch.map((arrival) => ('record' in arrival ? setupOf(arrival.record) : 0));

@@ -106,18 +106,44 @@ describe('since the last challenge that went well', () => {
   it('what was decided is counted, and since the first record without one', () => {
     const store = aStore();
     store.keep(arrivals(...parts.slice(0, 100)), 0);
-    const since = () => store.sinceChallenge({ lane: 'lane-1' });
+    const since = () => store.sinceChallenge({ lane: 'lane-1', limit: 7 });
     expect(since().challenge).toBeNull();
     expect(since().counts).toEqual(countsOf(parts.slice(0, 100)));
     const challenge = (sequence: number, passed: boolean): boolean =>
       store.noteChallenge({ lane: 'lane-1', sequence, passed, by: 'operator' }, sequence);
     expect([challenge(40, true), challenge(90, false), challenge(9999, true)]).toEqual([true, true, false]);
-    expect(since()).toEqual({ challenge: { sequence: 40, atMs: 40 }, counts: countsOf(parts.slice(40, 100)) });
+    expect(since()).toMatchObject({ challenge: { sequence: 40, atMs: 40 }, counts: countsOf(parts.slice(40, 100)) });
     // What is said last of a part counts.
     challenge(60, true);
     expect(since().challenge?.sequence).toBe(60);
     challenge(60, false);
     expect(since().challenge?.sequence).toBe(40);
+  });
+
+  it('the parts come a page at a time, all of them and none twice', () => {
+    const store = aStore();
+    store.keep(arrivals(...parts.slice(0, 100)), 0);
+    store.noteChallenge({ lane: 'lane-1', sequence: 40, passed: true, by: 'operator' }, 0);
+    const verdicts: PartRecord['verdict'][] = ['nok', 'unsure'];
+    const paged: number[] = [];
+    for (let before: number | null = 101; before !== null; ) {
+      const page = store.sinceChallenge({ lane: 'lane-1', verdicts, limit: 7, before });
+      expect(page.parts.length).toBeLessThanOrEqual(7);
+      paged.push(...page.parts.map(({ sequence }) => sequence));
+      before = page.next;
+    }
+    const wanted = parts.slice(40, 100).filter(({ verdict }) => verdicts.includes(verdict));
+    expect(paged.toReversed()).toEqual(wanted.map(({ sequence }) => sequence));
+  });
+
+  it('the count is right however many parts came, in whatever block of the sequence', () => {
+    const store = aStore();
+    const many = Array.from({ length: 9000 }, (_, index) => aRecord({ sequence: index + 1, ...kinds[index % kinds.length] }));
+    store.keep(arrivals(...many), 0);
+    for (const sequence of [1, 4095, 4096, 4097, 8191, 8192, 8999, 9000]) {
+      store.noteChallenge({ lane: 'lane-1', sequence, passed: true, by: 'operator' }, 0);
+      expect(store.sinceChallenge({ lane: 'lane-1', limit: 1 }).counts).toEqual(countsOf(many.slice(sequence)));
+    }
   });
 });
 

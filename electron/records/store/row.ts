@@ -1,7 +1,7 @@
 import type { PartRecord } from '../../contract/record.ts';
 
 /** The column `reject`: what the gate was told. */
-const gateActions = { pass: 0, reject: 1, mark: 2 } as const;
+export const gateActions = { pass: 0, reject: 1, mark: 2 } as const;
 
 /** A record as a row of `records`. */
 export interface RecordRow {
@@ -20,6 +20,7 @@ export interface RecordRow {
   decided_mono_ms: number;
   verdict_ms: number | null;
   gate_ack_ms: number | null;
+  challenge: PartRecord['challenge'];
 }
 /** The row with what it refers to: its lane and its set-up. */
 export interface FullRow extends RecordRow {
@@ -38,7 +39,7 @@ export interface FullRow extends RecordRow {
 export const fullColumns = `
   l.station, l.lane, s.model, s.model_version, s.model_sha8, s.provider, s.recipe, s.job_order, s.lot,
   r.sequence, r.part_id, r.encoder, r.verdict, r.reason, r.label, r.confidence, r.scores, r.frame_sequence,
-  r.reject, r.gate, r.decided_at_ms, r.decided_mono_ms, r.verdict_ms, r.gate_ack_ms`;
+  r.reject, r.gate, r.decided_at_ms, r.decided_mono_ms, r.verdict_ms, r.gate_ack_ms, r.challenge`;
 
 /** The columns of a record that are its own; lane and set-up are referred to. */
 export const toRow = (record: PartRecord): RecordRow => ({
@@ -57,6 +58,7 @@ export const toRow = (record: PartRecord): RecordRow => ({
   decided_mono_ms: record.decidedMonoMs,
   verdict_ms: record.verdictMs,
   gate_ack_ms: record.gateAckMs,
+  challenge: record.challenge,
 });
 
 /** The record of a row. Scores are the model's float32, so none of them has changed on the way. */
@@ -87,4 +89,5 @@ export const fromRow = (row: FullRow): PartRecord => ({
   decidedMonoMs: row.decided_mono_ms,
   verdictMs: row.verdict_ms,
   gateAckMs: row.gate_ack_ms,
+  challenge: row.challenge,
 });

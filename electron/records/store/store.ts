@@ -47,7 +47,7 @@ export const openStore = ({ file, station, lanes: names, isReporting, now, ...ho
   const events = prepareEvents(database, station);
   settleLoss(opened, { station, numbers, events, nowMs: now() });
   const jobs = openJobs(database);
-  const keep = prepareKeep(database, lanes, jobs, isReporting);
+  const keep = prepareKeep(database, lanes, jobs, { isReporting, events });
   const lastSequences = (): Record<string, number> => lastOf(lanes);
   numbers.reserve(lastSequences());
   return {

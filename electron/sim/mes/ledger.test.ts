@@ -14,6 +14,7 @@ const report = (lane: string, sequence: number): string =>
       mark: false,
       reject: true,
       gate: 'acknowledged',
+      challenge: null,
       decidedAtMs: 1,
       decidedMonoMs: 1,
     },
