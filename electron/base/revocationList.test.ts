@@ -3,16 +3,19 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { foundAuthority } from '../../test/faults/authority.ts';
+import { type Authority, foundAuthority, hasOpenssl } from '../../test/faults/authority.ts';
 import { makeCertificates } from '../sim/certificates.ts';
 import { ownCertificateFile } from './opcuaCertificates.ts';
 import { readNames, readRevocationList, revocationListUntilMs } from './revocationList.ts';
 
-describe('the revocation list of an authority', () => {
+describe.skipIf(!hasOpenssl())('the revocation list of an authority', () => {
   const pki = join(mkdtempSync(join(tmpdir(), 'linegate-list-')), 'plc');
-  const authority = foundAuthority();
+  let authority: Authority;
   const certificate = (): Buffer => new X509Certificate(readFileSync(ownCertificateFile(pki))).raw;
-  beforeAll(() => makeCertificates([{ name: 'plc', pki, trusts: [] }], Date.now()));
+  beforeAll(async () => {
+    authority = foundAuthority();
+    await makeCertificates([{ name: 'plc', pki, trusts: [] }], Date.now());
+  });
 
   it('is not needed for what nobody else issued, and missed for what an authority did', () => {
     expect(revocationListUntilMs(pki, certificate())).toBe(Infinity);

@@ -7,7 +7,7 @@ import { factoryPorts, freePort } from './freePort.ts';
 import { freeRunningLine } from './freeRunning.ts';
 import { lanesOf } from './lanes.ts';
 import { openKiosk } from './kiosk.ts';
-import { untilAsked } from './run.ts';
+import { sayStopping, untilAsked } from './run.ts';
 
 interface Options {
   data: string;
@@ -58,9 +58,10 @@ export const demoCommand = (program: Command): void => {
       const closeKiosk = options.window ? openKiosk(url) : null;
       say(`\nThe line runs. ${closeKiosk === null ? 'Open' : 'The kiosk window shows'} ${url}   (Ctrl-C stops it)\n`);
       await stopped;
-      say('Stopping …');
+      sayStopping(station.kill);
       closeKiosk?.();
       await station.stop();
       await factory.stop();
+      process.exit();
     });
 };

@@ -26,19 +26,27 @@ export const runCommand = (program: Command): void => {
       const isSettled = await Promise.race([running.settled.then(() => true), asked.then(() => false)]);
       if (isSettled) say(`Station ${station.station} runs. Screen: http://${station.api.host}:${station.api.port}`);
       await asked;
-      say('Stopping … (Ctrl-C once more ends it at once)');
-      void untilAsked().then(() => {
-        running.kill();
-        process.exit(forcedExitCode);
-      });
+      sayStopping(running.kill);
       await running.stop();
       await notifier.close();
       process.exit();
     });
 };
 
-/** Resolves when a person or the system wants the program to end. */
+/**
+ * Resolves when a person or the system wants the program to end. We go on listening: libraries that clean up at a signal
+ * (signal-exit, below node-opcua) end the process as soon as they are the only ones that do.
+ */
 export const untilAsked = (): Promise<void> =>
   new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
   });
+
+/** Says that it ends in good order; who asks once more has it end at once, by `kill`. */
+export const sayStopping = (kill: () => void): void => {
+  say('Stopping … (Ctrl-C once more ends it at once)');
+  void untilAsked().then(() => {
+    kill();
+    process.exit(forcedExitCode);
+  });
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failSafes } from '../contract/gate.ts';
 
 const probability = z.number().min(0).max(1);
 
@@ -116,7 +117,7 @@ export const recipe = z.strictObject({
     /** What the gate does with a part that is `unsure`. */
     unsure: z.enum(['reject', 'pass', 'pass-and-mark']).default('reject'),
     /** What the gate does when there is no valid verdict in time; the PLC does it by itself. */
-    failSafe: z.enum(['reject', 'stop', 'pass-and-mark']).default('reject'),
+    failSafe: z.enum(failSafes).default('reject'),
   }),
   interlocks: interlocks.prefault({}),
   checks: checks.prefault({}),

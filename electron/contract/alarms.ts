@@ -1,5 +1,5 @@
 import type { Refusal } from './frame.ts';
-import type { PlcMode } from './gate.ts';
+import type { FailSafe, PlcMode } from './gate.ts';
 
 /**
  * What kept the store from its work. `full`: the disk or the quota; `damaged`: the file is not what was written;
@@ -50,6 +50,7 @@ export interface AlarmFacts {
   'model-fault': OfInterlock;
   'fail-safe-stop': OfInterlock & { reason: string };
   'gate-missed': OfInterlock & { partId: number };
+  'gate-restarted': OfInterlock & { failSafe: FailSafe };
   'camera-picture': OfLane & { why: PictureFault; frames: number };
   'camera-runaway': OfLane;
   'camera-lost': OfLane;

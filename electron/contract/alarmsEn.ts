@@ -86,6 +86,14 @@ export const alarmsEn: AlarmTexts = {
     meanwhile: while_[does],
     toDo: `Take out the bad part: it lies behind the gate. Look at the link to the PLC and the gate's times. ${reset}`,
   }),
+  'gate-restarted': ({ lane, failSafe }) => ({
+    what: `Lane ${lane}: the inspection ended and was started again while parts may have been between camera and gate.`,
+    meanwhile:
+      failSafe === 'pass-and-mark'
+        ? 'All that lay there passes unsorted, also what was to go out.'
+        : 'All that lay there goes out, good or bad.',
+    toDo: `${failSafe === 'pass-and-mark' ? 'Look at those parts: their records say how the gate ended as unknown.' : 'Good parts are among those in the bin.'} ${reset}`,
+  }),
   'camera-runaway': ({ lane }) => ({
     what: `Lane ${lane}: the camera sends more frames than the recipe allows.`,
     meanwhile: 'Frames beyond the limit are not looked at; a part that only they show follows the fail-safe.',

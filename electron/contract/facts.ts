@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import type { CameraState, ModelInUse, Refusal } from './frame.ts';
-import type { Owner, PlcMode } from './gate.ts';
+import { type FailSafe, gateOutcomes, type Owner, type PlcMode } from './gate.ts';
 import type { PartRecord } from './record.ts';
 import { type VerdictKind, verdictKinds } from './verdict.ts';
 
 /** `line` ↔ `records`, over a Unix socket that `records` serves (`base/framing.ts`). */
-export type FromLine = RecordFact | EventFact | PictureFact | LosslessFact | PreviewFact | LineStatusFact | HelloFromLine;
-export type FromRecords = HelloFromRecords | RecordKept | EventKept | ResetInterlocks | KeepLossless;
+export type FromLine = RecordFact | GateEndFact | EventFact | Told | HelloFromLine;
+export type FromRecords = HelloFromRecords | RecordKept | GateEndKept | EventKept | ResetInterlocks | KeepLossless;
+
+/** Facts of the moment: sent once, and lost with a connection. */
+export type Told = PictureFact | LosslessFact | PreviewFact | LineStatusFact;
 
 export interface HelloFromLine {
   type: 'hello';
   station: string;
   lanes: string[];
+  /** `records` has never answered this process: what is `underway` on record was so when the process before it ended. */
+  isFirst: boolean;
 }
 /** Answer to hello: where each lane's sequence stands on disk, so that ids never repeat. */
 export interface HelloFromRecords {
@@ -26,6 +31,18 @@ export interface RecordFact {
 /** All records of the lane up to and including `sequence` are on disk. */
 export interface RecordKept {
   type: 'kept';
+  lane: string;
+  sequence: number;
+}
+/** How the gate command of a part ended that is on record as `underway`. */
+export const gateEnd = z.object({ lane: z.string(), sequence: z.int().positive(), outcome: z.enum(gateOutcomes) });
+export type GateEnd = z.infer<typeof gateEnd>;
+/** Comes after its record; sent again after a reconnect until it is acknowledged. */
+export interface GateEndFact extends GateEnd {
+  type: 'gateEnd';
+}
+export interface GateEndKept {
+  type: 'gateEndKept';
   lane: string;
   sequence: number;
 }
@@ -46,6 +63,7 @@ export const lineEvent = z.object({
     'control-changed',
     'plc-refused',
     'clock-step',
+    'belt-unknown',
   ]),
   /** For a person. */
   what: z.string(),
@@ -94,6 +112,8 @@ export interface LosslessFact extends PictureOf {
   width: number;
   height: number;
   rgb: Uint8Array;
+  /** A small JPEG of it, for lists. */
+  thumbnail?: Uint8Array;
 }
 /** The picture of a record (region of interest, JPEG). */
 export interface PictureFact extends PictureOf {
@@ -120,7 +140,7 @@ export interface PreviewFact {
 export interface LineStatusFact {
   type: 'status';
   lanes: LaneStatus[];
-  /** Records waiting in `line` for `records`. */
+  /** Records, and ends of gate commands, waiting in `line` for `records`. */
   waitingRecords: number;
   /** No more can wait: nothing is sent to the gates, and the PLC applies the fail-safe. */
   isFull: boolean;
@@ -191,7 +211,9 @@ export type TripCause =
   | { kind: 'model-fault' }
   | { kind: 'fail-safe-stop'; reason: string }
   /** The station times the gate, and was too late for a part that was to go out. */
-  | { kind: 'gate-missed'; partId: number };
+  | { kind: 'gate-missed'; partId: number }
+  /** The process that times the gate ended, and with it what it knew of the parts between camera and gate. */
+  | { kind: 'gate-restarted'; failSafe: FailSafe };
 export interface LaneCounts extends Record<VerdictKind, number> {
   parts: number;
   rejected: number;

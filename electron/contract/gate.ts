@@ -44,7 +44,7 @@ export const plcTags = {
   ResultMark: 'Boolean',
   ResultValid: 'Boolean',
   ResultLate: 'UInt32',
-  /** Commands that wait for the PLC. */
+  /** Commands that wait for the PLC; where the station times the gate, decided parts that are not past it. */
   BufferDepth: 'UInt16',
   /** Parts are between trigger and verdict. */
   VisionBusy: 'Boolean',
@@ -68,6 +68,10 @@ export type PlcTag = keyof typeof plcTags;
  */
 export const gateModes = ['plc', 'line'] as const;
 export type GateMode = (typeof gateModes)[number];
+
+/** What the gate does with a part on which no valid verdict is there in time. */
+export const failSafes = ['reject', 'stop', 'pass-and-mark'] as const;
+export type FailSafe = (typeof failSafes)[number];
 
 const neededAlways = [
   ...(['Heartbeat', 'PartId', 'EncoderAtTrigger', 'TriggerSeq', 'Encoder', 'EncoderRate', 'LineRunning'] as const),
@@ -160,10 +164,15 @@ export interface RecipeRequest {
  * How a gate command ended. By the PLC's answer: `acknowledged` or `refused`. Where the station times the gate, by how the gate
  * was when the part was there: `commanded` as decided; `executed`, so, and the reject-confirm sensor saw the part;
  * `overruled`, open though the part was to pass, for one that lay too near or a stretch that nobody knew. In both: `late`, the part's window was
- * over; `not-connected`, the link was not fit for use.
+ * over; `not-connected`, the link was not fit for use; `unknown`, the process that was to tell us ended before the part was there.
  */
-export const gateOutcomes = ['acknowledged', 'commanded', 'executed', 'overruled', 'late', 'not-connected', 'refused'] as const;
+export const gateOutcomes = [
+  ...(['acknowledged', 'commanded', 'executed', 'overruled', 'late', 'not-connected', 'refused', 'unknown'] as const),
+] as const;
 export type GateOutcome = (typeof gateOutcomes)[number];
+/** `underway`: decided and on record, and not yet at a gate that the station times. */
+export const gateStates = [...gateOutcomes, 'underway'] as const;
+export type GateState = (typeof gateStates)[number];
 
 /** PLC → `line`: a part passed the part-present sensor, which latched the encoder and fired the camera. */
 export interface Trigger {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { providers } from './frame.ts';
-import { gateOutcomes } from './gate.ts';
+import { gateStates } from './gate.ts';
 import { verdictKinds } from './verdict.ts';
 
 /**
@@ -32,7 +32,7 @@ export const partRecord = z.object({
   reject: z.boolean(),
   /** It goes on, marked as a part that nobody vouches for. */
   mark: z.boolean().default(false),
-  gate: z.enum(gateOutcomes),
+  gate: z.enum(gateStates),
   /** Wall clock, milliseconds since 1970. */
   decidedAtMs: z.int(),
   /** Monotonic, milliseconds. */

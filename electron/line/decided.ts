@@ -1,6 +1,6 @@
 import type { Recipe } from '../config/recipe.ts';
 import type { FrameScored, ModelInUse } from '../contract/frame.ts';
-import type { GateCommand, GateOutcome, Trigger } from '../contract/gate.ts';
+import type { GateCommand, GateState, Trigger } from '../contract/gate.ts';
 import type { PartRecord } from '../contract/record.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import type { GateAction, VerdictRule } from './decide.ts';
@@ -26,6 +26,8 @@ export interface Decided {
   setup: Setup;
   /** The one that tells of the part; `null`: it was not inspected. */
   frame: FrameScored | null;
+  /** The number of the first one that shows it. */
+  firstFrame: number | null;
   scores: number[];
   verdict: Verdict;
   action: GateAction;
@@ -48,8 +50,8 @@ export const gateCommand = ({ sequence, trigger, verdict, action, setup }: Decid
   deadlineMs: deadline.atMs,
 });
 
-/** What is kept about a decided part, once it is known how its gate command ended. */
-export const toRecord = (identity: LaneIdentity, decided: Decided, gate: GateOutcome, doneMonoMs: number): PartRecord => {
+/** What is kept about a decided part, and how its gate command stood at `doneMonoMs`. */
+export const toRecord = (identity: LaneIdentity, decided: Decided, gate: GateState, doneMonoMs: number): PartRecord => {
   const { trigger, setup, frame, verdict, action, model, decidedMonoMs } = decided;
   return {
     station: identity.station,

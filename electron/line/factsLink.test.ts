@@ -14,12 +14,19 @@ const record = (sequence: number): PartRecord => ({ lane: 'a', sequence }) as Pa
 /** The other end of the socket: hears, and acknowledges what it is told to. */
 const openPeer = async (lastSequence: number, acknowledge: boolean) => {
   const heard: number[] = [];
+  const ends: number[] = [];
+  const firsts: boolean[] = [];
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     readMessages(socket, (message) => {
       const fact = message as FromLine;
+      if (fact.type === 'hello') firsts.push(fact.isFirst);
+      if (fact.type === 'gateEnd') {
+        ends.push(fact.sequence);
+        if (acknowledge) socket.write(encodeMessage({ type: 'gateEndKept', lane: 'a', sequence: fact.sequence }));
+      }
       if (fact.type === 'hello') socket.write(encodeMessage({ type: 'hello', lastSequence: { a: lastSequence } }));
       if (fact.type !== 'record') return;
       heard.push(fact.record.sequence);
@@ -32,7 +39,7 @@ const openPeer = async (lastSequence: number, acknowledge: boolean) => {
     for (const socket of sockets) socket.destroy();
     return new Promise((resolve) => server.close(() => resolve()));
   };
-  return { heard, close };
+  return { heard, ends, firsts, close };
 };
 
 let link: FactsLink | null = null;
@@ -46,12 +53,15 @@ describe('facts link', () => {
     expect(await link.begin({}, 1000)).toEqual({ from: { a: 0 }, isBlind: false });
     link.keep(record(2));
     await expect.poll(() => first.heard).toEqual([1, 2]);
-    expect(link.waiting()).toBe(2);
+    link.gateEnd({ lane: 'a', sequence: 1, outcome: 'executed' });
+    expect(link.waiting()).toBe(3);
     await first.close();
 
     link.keep(record(3));
     const second = await openPeer(0, true);
     await expect.poll(() => second.heard).toEqual([1, 2, 3]);
+    await expect.poll(() => second.ends).toEqual([1]);
+    expect([first.firsts, second.firsts]).toEqual([[true], [false]]);
     await expect.poll(() => link?.waiting()).toBe(0);
     await second.close();
   });
@@ -60,8 +70,12 @@ describe('facts link', () => {
     link = openFactsLink({ path, station: 'S', lanes: ['a'] });
     expect(await link.begin({}, 1)).toEqual({ from: { a: 0 }, isBlind: true });
     for (const sequence of [1, 2]) link.keep(record(sequence));
+    link.gateEnd({ lane: 'a', sequence: 1, outcome: 'commanded' });
     const peer = await openPeer(5_000_000, true);
     await expect.poll(() => peer.heard).toEqual([5_000_001, 5_000_002]);
+    await expect.poll(() => peer.ends).toEqual([5_000_001]);
+    link.gateEnd({ lane: 'a', sequence: 2, outcome: 'commanded' });
+    await expect.poll(() => peer.ends.at(-1)).toBe(5_000_002);
     link.keep(record(3));
     expect(link.numberOf('a', 3)).toBe(5_000_003);
     await expect.poll(() => peer.heard.at(-1)).toBe(5_000_003);

@@ -2,9 +2,11 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../base/backoff.ts';
 import { encodeMessage, readMessages } from '../base/framing.ts';
-import type { FromLine, FromRecords, LineEvent, LosslessWish } from '../contract/facts.ts';
+import type { FromLine, FromRecords, GateEnd, LineEvent, LosslessWish, Told } from '../contract/facts.ts';
 import type { PartRecord } from '../contract/record.ts';
+import { openHeldEnds } from './heldEnds.ts';
 import { shiftOf, type Start, startOf } from './numbering.ts';
+import { openRecordQueue } from './recordQueue.ts';
 
 /**
  * The way of facts to `records`.
@@ -16,10 +18,13 @@ import { shiftOf, type Start, startOf } from './numbering.ts';
 export interface FactsLink {
   /** `false`: the queue is full and the record is not taken; the caller asserts the fail-safe. */
   keep(record: PartRecord): boolean;
+  /** How the gate command of a record that was taken `underway` ended. They are no more than the records, so none is refused. */
+  gateEnd(end: GateEnd): void;
   /** The same for what happens beside the parts; the oldest of too many are forgotten, the log has them all. */
   keepEvent(event: LineEvent): void;
   /** Pictures, previews and status are sent when there is a connection that keeps up, and forgotten when not. */
-  tell(fact: Exclude<FromLine, { type: 'record' | 'event' | 'hello' }>): void;
+  tell(fact: Told): void;
+  /** Records, and ends of gate commands, that are not on disk. */
   waiting(): number;
   /** The queue has been full and is still nearly so: what is decided now may leave no record, so nothing may pass the gate. */
   isFull(): boolean;
@@ -49,18 +54,15 @@ const firstRetryMs = 20;
 const lastRetryMs = 500;
 /** Events held while `records` is away. */
 const mostEvents = 1000;
-/** A queue that was full is so until this share of it has room, so that the gate does not flicker. */
-const roomAgain = 0.1;
 /** Unsent bytes above which only records are still sent. */
 const busyBytes = 4 * 1024 * 1024;
 
 /** Opens the link and keeps it open; returns at once. */
 export const openFactsLink = ({ path, station, lanes, onReset, onLossless, mostWaiting = 20_000 }: Options): FactsLink => {
-  const waiting = new Map<string, PartRecord[]>(lanes.map((lane) => [lane, []]));
+  const records = openRecordQueue(lanes, mostWaiting);
+  const ends = openHeldEnds(lanes);
   const events = new Map<string, LineEvent>();
-  let count = 0;
   let socket: Socket | null = null;
-  let isFull = false;
   let ready = false;
   let closed = false;
   let attempt = 0;
@@ -84,8 +86,9 @@ export const openFactsLink = ({ path, station, lanes, onReset, onLossless, mostW
     for (const lane of lanes) {
       const start = starts.get(lane);
       shifts.set(lane, start === undefined ? 0 : shiftOf(start, last[lane] ?? 0));
-      waiting.set(lane, (waiting.get(lane) ?? []).map(numbered));
     }
+    records.renumber(numbered);
+    ends.renumber(numbered);
   };
 
   const hear = (message: FromRecords): void => {
@@ -93,25 +96,24 @@ export const openFactsLink = ({ path, station, lanes, onReset, onLossless, mostW
       attempt = 0;
       ready = true;
       settle(message.lastSequence);
-      for (const records of waiting.values()) for (const record of records) write({ type: 'record', record });
+      for (const record of records.all()) write({ type: 'record', record });
+      // After the records that they are about.
+      for (const end of ends.all()) write({ type: 'gateEnd', ...end });
       for (const event of events.values()) write({ type: 'event', event });
       return;
     }
     if (message.type === 'eventKept') return void events.delete(message.id);
+    if (message.type === 'gateEndKept') return ends.kept(message);
     if (message.type === 'resetInterlocks') return onReset?.(message.lane, message.by);
     if (message.type === 'keepLossless') return onLossless?.(message);
-    const records = waiting.get(message.lane);
-    if (records === undefined) return;
-    const after = records.findIndex((record) => record.sequence > message.sequence);
-    count -= records.splice(0, after < 0 ? records.length : after).length;
-    if (count <= mostWaiting * (1 - roomAgain)) isFull = false;
+    records.kept(message.lane, message.sequence);
   };
 
   const open = (): void => {
     const mine = connect(path);
     socket = mine;
     ready = false;
-    mine.on('connect', () => write({ type: 'hello', station, lanes }));
+    mine.on('connect', () => write({ type: 'hello', station, lanes, isFirst: shifts.size === 0 }));
     readMessages(mine, (message) => hear(message as FromRecords));
     mine.on('error', () => undefined);
     mine.on('close', () => {
@@ -125,13 +127,15 @@ export const openFactsLink = ({ path, station, lanes, onReset, onLossless, mostW
 
   return {
     keep(record) {
-      if (count >= mostWaiting) return false;
       const mine = numbered(record);
-      waiting.get(record.lane)?.push(mine);
-      count += 1;
-      if (count >= mostWaiting) isFull = true;
+      if (!records.add(mine)) return false;
       if (ready) write({ type: 'record', record: mine });
       return true;
+    },
+    gateEnd(end) {
+      const mine = numbered(end);
+      ends.hold(mine);
+      if (ready) write({ type: 'gateEnd', ...mine });
     },
     keepEvent(event) {
       const [oldest] = events.keys();
@@ -143,8 +147,8 @@ export const openFactsLink = ({ path, station, lanes, onReset, onLossless, mostW
       if (ready && socket !== null && socket.writableLength < busyBytes)
         write(fact.type === 'picture' || fact.type === 'lossless' ? numbered(fact) : fact);
     },
-    waiting: () => count,
-    isFull: () => isFull,
+    waiting: () => records.count() + ends.count(),
+    isFull: records.isFull,
     async begin(heard, patienceMs) {
       const known = await Promise.race([onDisk, sleep(patienceMs, null, { ref: false })]);
       const from: Record<string, number> = {};

@@ -46,13 +46,18 @@ const frame = (part: number, scores: number[]): FrameScored => ({
 
 const rule = { labels, thresholds: { ok: 0.9, nok: 0.7 }, alone: [Infinity, Infinity], frames: 'worst' as const, leastFrames: 1 };
 
-const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<GateOutcome>) = 'acknowledged', using = recipe) => {
+const openBench = (
+  answer: GateOutcome | ((command: GateCommand) => Promise<GateOutcome>) = 'acknowledged',
+  using = recipe,
+  isTimed = false,
+) => {
   const commands: GateCommand[] = [];
   const records: PartRecord[] = [];
   const pictures: number[] = [];
   const lossless: number[] = [];
   const told: string[] = [];
   const events: string[] = [];
+  const ends: [number, GateOutcome][] = [];
   const room = { isThere: true };
   const measured = openMeasured('lane-1');
   const lane = openLane(
@@ -66,6 +71,7 @@ const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<Gate
       askPicture: (sequence, isLossless) => void (isLossless ? lossless : pictures).push(sequence),
       keep: (record) => room.isThere && records.push(record) > 0,
       canKeep: () => room.isThere,
+      gateEnd: isTimed ? ({ sequence, outcome }) => void ends.push([sequence, outcome]) : null,
       keepEvent: ({ kind }) => void events.push(kind),
       tell: (fact) => void told.push(fact.type),
       log: openLog('test'),
@@ -74,7 +80,7 @@ const openBench = (answer: GateOutcome | ((command: GateCommand) => Promise<Gate
   );
   lane.onVision(running);
   lane.onBelt({ countsPerSecond: 9600, running: true, at: null });
-  return { lane, commands, records, pictures, lossless, told, events, measured, room };
+  return { lane, commands, records, pictures, lossless, told, events, measured, room, ends };
 };
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -137,6 +143,25 @@ describe('lane', () => {
     ]);
   });
 
+  it('records a decision when it is made where the gate is far, and how that ended when it has', async () => {
+    const slow = Promise.withResolvers<GateOutcome>();
+    const bench = openBench(({ partId }) => (partId === 2 ? slow.promise : Promise.resolve('executed')), recipe, true);
+    for (const part of [1, 2, 3]) {
+      bench.room.isThere = part !== 3;
+      bench.lane.onTrigger(trigger(part));
+      bench.lane.onVision(frame(part, [0.99, 0.01]));
+    }
+    expect(bench.records.map((record) => [record.sequence, record.gate])).toEqual([
+      [42, 'underway'],
+      [43, 'underway'],
+    ]);
+    await settled();
+    expect(bench.ends).toEqual([[42, 'executed']]);
+    slow.resolve('late');
+    await settled();
+    expect(bench.ends.at(-1)).toEqual([43, 'late']);
+  });
+
   it('calls a part an error when its frame never came, with the camera’s state as the reason', () => {
     const bench = openBench();
     bench.lane.onVision({ ...running, camera: 'lost', message: '' });
@@ -190,7 +215,7 @@ describe('lane', () => {
     const bench = openBench();
     bench.lane.onTrigger(trigger(1));
     bench.lane.onVision(frame(1, [0.05, 0.95]));
-    const picture = { type: 'picture', use: 'kept', width: 320, height: 320, jpeg: new Uint8Array(3) } as const;
+    const picture = { type: 'picture', use: 'kept', region: null, width: 320, height: 320, jpeg: new Uint8Array(3) } as const;
     bench.lane.onVision({ ...picture, sequence: 1 });
     bench.lane.onVision({ ...picture, sequence: 99 });
     expect(bench.told).toEqual(['picture']);

@@ -1,12 +1,11 @@
 import { monoMs, wallMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
-import type { FromLine, Interlock, LineEvent, LineEventKind } from '../contract/facts.ts';
-import type { FrameScored, FromVision, VisionState } from '../contract/frame.ts';
+import type { GateEnd, Interlock, LineEvent, LineEventKind, Told } from '../contract/facts.ts';
+import type { FromVision, VisionState } from '../contract/frame.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../contract/gate.ts';
 import type { PartRecord } from '../contract/record.ts';
-import type { Verdict } from '../contract/verdict.ts';
 import { actionOn, errorVerdict } from './decide.ts';
-import type { LaneIdentity, Setup } from './decided.ts';
+import type { Decided, LaneIdentity, Setup } from './decided.ts';
 import { openDelivery } from './deliver.ts';
 import { openEvents } from './events.ts';
 import { decidePart } from './fuse.ts';
@@ -27,8 +26,10 @@ export interface LaneOutlets {
   keep(record: PartRecord): boolean;
   /** Whether what is decided now will leave a record. */
   canKeep(): boolean;
+  /** Where a command ends long after the decision, when the part is at the gate; else `null`. */
+  gateEnd: ((end: GateEnd) => void) | null;
   keepEvent(event: LineEvent): void;
-  tell(fact: Exclude<FromLine, { type: 'record' | 'event' | 'hello' }>): void;
+  tell(fact: Told): void;
   log: Logger;
 }
 
@@ -66,8 +67,9 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     for (const step of steps) {
       if (step.do === 'forgetFrame') measured.forgottenFrames += 1;
       else if (step.do === 'note') note(step);
-      else if (step.do === 'notInspected') judge(step.trigger, { verdict: errorVerdict(step.why), frame: null, scores: [] });
-      else judge(step.trigger, decidePart(step.frames, setup.rule));
+      else if (step.do === 'notInspected')
+        judge(step.trigger, { verdict: errorVerdict(step.why), frame: null, scores: [] }, null);
+      else judge(step.trigger, decidePart(step.frames, setup.rule), step.frames[0].sequence);
     }
   };
 
@@ -77,12 +79,12 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     events.note(kind, what, monoMs());
   };
 
-  const judge = (trigger: Trigger, judged: { verdict: Verdict; frame: FrameScored | null; scores: number[] }): void => {
+  const judge = (trigger: Trigger, judged: Pick<Decided, 'verdict' | 'frame' | 'scores'>, firstFrame: number | null): void => {
     sequence += 1;
     const action = actionOn(judged.verdict, setup.recipe.gate);
     const { verdict } = judged;
     const times = { decidedAtMs: wallMs(), decidedMonoMs: monoMs() };
-    const decided = { sequence, trigger, setup, ...judged, action, model: watch.state().model, ...times };
+    const decided = { sequence, trigger, setup, ...judged, firstFrame, action, model: watch.state().model, ...times };
     delivery.deliver(decided, belt);
     pictures.onDecided(decided);
     events.tripped(onDecided(interlocks, { verdict, reject: action.reject }, setup.recipe, times.decidedAtMs));
@@ -141,7 +143,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
       tracker = openTracker(next.recipe, sequence + 1);
       forgetCounts(interlocks);
     },
-    /** Parts that wait for their verdict or for the PLC's answer. */
+    /** Parts that wait for their verdict, or whose gate command has not ended. */
     underway: (): number => tracker.underway() + delivery.underway(),
     /** A person has seen to the cause: at the PLC, or `by` whom at the screen. */
     resetInterlocks(by = 'the PLC'): void {

@@ -53,7 +53,10 @@ const main = async (): Promise<void> => {
   const heard = JSON.parse(process.env['LINEGATE_LAST_SEQUENCES'] ?? '{}') as Record<string, number>;
   const { from, isBlind } = await facts.begin(heard, patienceMs);
   if (isBlind) log.warn('records does not answer; parts are numbered when it does');
-  lanes = station.lane.map((config) => openRunningLane(station, config, from[config.name] ?? 0, { facts, log }));
+  lanes = station.lane.map((config) => {
+    const start = { lastSequence: from[config.name] ?? 0, isRestart: (heard[config.name] ?? 0) > 0 };
+    return openRunningLane(station, config, start, { facts, log });
+  });
 
   /** Only ever after a tick of all lanes: a heartbeat proves that they got their turn. // faults #67 */
   const beat = (): void => {
@@ -108,6 +111,8 @@ const main = async (): Promise<void> => {
   // Ctrl-C reaches the whole group; the supervisor asks us to stop in its own order.
   process.on('SIGINT', () => undefined);
   process.on('disconnect', end);
+  // Who started us may have ended meanwhile: no event tells of that any more.
+  if (process.send !== undefined && !process.connected) return end();
   takePriority(priorities.gate);
   tell({ type: 'ready' });
 };

@@ -1,7 +1,7 @@
 import { monoMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import { pkiFolder } from '../config/paths.ts';
-import type { LaneConfig, Station } from '../config/station.ts';
+import type { LaneConfig, PlcConfig, Station } from '../config/station.ts';
 import type { LaneStatus, LosslessWish } from '../contract/facts.ts';
 import type { LaneFigures, LaneWork } from '../contract/process.ts';
 import { visionOptions } from '../vision/options.ts';
@@ -11,7 +11,7 @@ import { type Lane, openLane } from './lane.ts';
 import { openLaneVision } from './laneVision.ts';
 import { openMeasured } from './measured.ts';
 import type { Noted } from './plc/condition.ts';
-import { openPlc, type PlcHandlers } from './plc/link.ts';
+import { openPlc, type PlcHandlers, type PlcLink } from './plc/link.ts';
 import { openRecipeDesk } from './recipeDesk.ts';
 import { loadSetups } from './setups.ts';
 import { type Overdue, overdueFor } from './silence.ts';
@@ -32,6 +32,14 @@ export interface RunningLane {
   close(): Promise<void>;
 }
 
+/** Where a lane goes on. */
+export interface LaneOrigin {
+  /** The last sequence that it ever gave. */
+  lastSequence: number;
+  /** The process before this one has given some, and ended while the station ran. */
+  isRestart: boolean;
+}
+
 /** What all lanes of a station share. */
 export interface Shared {
   facts: FactsLink;
@@ -45,7 +53,7 @@ const stalledMs = 1500;
 export const openRunningLane = (
   station: Station,
   config: LaneConfig,
-  lastSequence: number,
+  { lastSequence, isRestart }: LaneOrigin,
   { facts, log }: Shared,
 ): RunningLane => {
   const setups = loadSetups(config.recipe, config.plc);
@@ -58,6 +66,7 @@ export const openRunningLane = (
       askPicture: (sequence, lossless) => vision.send({ type: 'keep', sequence, lossless }),
       keep: facts.keep,
       canKeep: () => !facts.isFull(),
+      gateEnd: config.plc.gate === 'plc' ? null : facts.gateEnd,
       keepEvent: facts.keepEvent,
       tell: facts.tell,
       log,
@@ -66,17 +75,17 @@ export const openRunningLane = (
   );
   const optionsFor = ({ recipe }: Setup) => visionOptions(station, config, recipe);
   const recipes = openRecipeDesk(setups, lane, (setup) => vision.restart(optionsFor(setup)));
-  const recipeNow = () => lane.setup().recipe;
   const onReset = (): void => lane.resetInterlocks();
   const onNoted = ({ kind, what }: Noted): void => lane.event(kind, what);
   const handlers = { ...toBoth(lane, () => timed), onNoted, onReset, onRecipe: recipes.onRequest };
   const plc = openPlc(config.plc, pkiFolder(station.dataDir), handlers, log);
-  const timed = config.plc.gate === 'plc' ? null : openTimedGate({ ...plc, trip: lane.trip, monoMs }, recipeNow, config.plc);
+  const timed = timedGateOf(config.plc, lane, plc, isRestart);
   const vision = openLaneVision(optionsFor(setups.first), log, (message) => {
     lane.onVision(message);
     recipes.onVision(message);
   });
 
+  const waiting = (): number => timed?.waiting() ?? plc.waiting();
   const overdue: Overdue = { forMs: 0, lookedAtMs: monoMs() };
 
   const status = (): LaneStatus => {
@@ -109,6 +118,7 @@ export const openRunningLane = (
       const { late, missedTriggers, doubleTriggers } = measured.counts();
       plc.publish({
         busy: lane.underway() > 0,
+        waiting: waiting(),
         ready: lane.ready() && !facts.isFull(),
         late,
         // A second trigger for a part is one that got no picture. // faults #9
@@ -124,7 +134,7 @@ export const openRunningLane = (
       const { state, message } = plc.status();
       return {
         ...measured.figures(lane.vision().model?.provider ?? null),
-        plc: { state, message, waiting: timed?.waiting() ?? plc.waiting() },
+        plc: { state, message, waiting: waiting() },
       };
     },
     reset: () => measured.reset(),
@@ -143,6 +153,13 @@ export const openRunningLane = (
       await Promise.all([vision.close(), plc.close()]);
     },
   };
+};
+
+/** The gate where we time it; `null` where the PLC does. */
+const timedGateOf = (config: PlcConfig, lane: Lane, plc: PlcLink, isRestart: boolean): TimedGate | null => {
+  if (config.gate === 'plc') return null;
+  const outlets = { ...plc, trip: lane.trip, event: lane.event, monoMs };
+  return openTimedGate(outlets, () => lane.setup().recipe, { ...config, isRestart });
 };
 
 /** What the PLC tells of the belt and its parts goes to the lane and, where there is one, to the gate that we time. */

@@ -133,10 +133,12 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
   });
   const intake = openIntake({
     keep: (batch) => store.keep(batch, wallMs()),
-    onKept: ({ aside, upTo }) => {
+    onKept: ({ aside, upTo, gateEnds, abandoned }) => {
       lastRecordMs = wallMs();
       if (aside > 0) log.error({ records: aside }, 'what came as records and is none was set aside');
+      if (abandoned > 0) log.warn({ parts: abandoned }, 'line ended before these parts were at the gate; the fail-safe has them');
       for (const [name, sequence] of Object.entries(upTo)) facts.kept(name, sequence);
+      for (const end of gateEnds) facts.gateEndKept(end);
       mes?.wake();
     },
     onFault: () => undefined,
@@ -154,6 +156,7 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
     sink: {
       ...{ record: intake.take, picture: archive.keep, preview: previews.show, status: board.line, event: store.lineEvents.keep },
       ...{ connected: board.lineConnected, lastSequences: store.lastSequences },
+      newLine: () => intake.take({ newLine: true }),
     },
   });
   const tidying = keepTidy(holder, {

@@ -97,6 +97,14 @@ export const alarmsDe: AlarmTexts = {
     meanwhile: while_[does],
     toDo: `Das schlechte Teil herausnehmen: es liegt hinter der Weiche. Die Verbindung zur SPS und die Zeiten der Weiche prüfen. ${reset}`,
   }),
+  'gate-restarted': ({ lane, failSafe }) => ({
+    what: `Spur ${lane}: die Prüfung endete und wurde neu gestartet, während Teile zwischen Kamera und Weiche gewesen sein können.`,
+    meanwhile:
+      failSafe === 'pass-and-mark'
+        ? 'Alles, was dort lag, läuft unsortiert weiter, auch was hinaus sollte.'
+        : 'Alles, was dort lag, geht hinaus, ob gut oder schlecht.',
+    toDo: `${failSafe === 'pass-and-mark' ? 'Diese Teile ansehen: in ihren Einträgen ist der Ausgang an der Weiche unbekannt.' : 'Gute Teile sind unter denen im Behälter.'} ${reset}`,
+  }),
   'camera-runaway': ({ lane }) => ({
     what: `Spur ${lane}: die Kamera sendet mehr Bilder, als das Rezept erlaubt.`,
     meanwhile: 'Bilder darüber werden nicht angesehen; ein Teil, das nur sie zeigen, folgt dem Notverhalten.',

@@ -50,7 +50,7 @@ export const aFeeder = (recordOf: (sequence: number) => PartRecord): Feeder => {
           if (acknowledged >= upTo) resolve();
         });
       });
-      socket.write(encodeMessage({ type: 'hello', station: 'test', lanes: ['lane-1'] }));
+      socket.write(encodeMessage({ type: 'hello', station: 'test', lanes: ['lane-1'], isFirst: true }));
       await Promise.race([kept, lost]);
       socket.destroy();
     },

@@ -14,7 +14,7 @@ export interface TestLine {
 }
 
 /** Connects to `records` at `path` and says hello. */
-export const openTestLine = async (path: string, station = 'test', lanes = ['lane-1']): Promise<TestLine> => {
+export const openTestLine = async (path: string, station = 'test', lanes = ['lane-1'], isFirst = true): Promise<TestLine> => {
   const socket = connect(path);
   const all: FromRecords[] = [];
   const listeners = new Set<(fact: FromRecords) => void>();
@@ -29,7 +29,7 @@ export const openTestLine = async (path: string, station = 'test', lanes = ['lan
     socket.once('connect', resolve);
     socket.once('error', reject);
   });
-  send({ type: 'hello', station, lanes });
+  send({ type: 'hello', station, lanes, isFirst });
   return {
     socket,
     send,

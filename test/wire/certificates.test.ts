@@ -12,7 +12,7 @@ import type { MissingCrl } from '../../electron/base/opcuaPki.ts';
 import { buildOpcuaServer } from '../../electron/base/opcuaServer.ts';
 import { trust } from '../../electron/base/opcuaTrust.ts';
 import { freePort } from '../../electron/cli/freePort.ts';
-import { foundAuthority } from '../faults/authority.ts';
+import { foundAuthority, hasOpenssl } from '../faults/authority.ts';
 
 const dayMs = 24 * 3600 * 1000;
 const fromTo = (fromDays: number, toDays: number): Life => ({
@@ -114,33 +114,36 @@ describe('certificates over encrypted loopback', () => {
     expect(await connect()).toBe('open');
   });
 
-  it('of an authority are taken with its revocation list, and without it as the station file says', async () => {
-    await make();
-    const authority = foundAuthority();
-    authority.certify(plc);
-    authority.trustedBy(line);
-    await serve();
-    expect(await connect()).toMatch(/no revocation list/);
-    expect(await connect('warn')).toBe('open');
-    expect(known().map(({ isRevocationKnown }) => isRevocationKnown)).toEqual([true, false]);
-    authority.list(line, true);
-    expect(await connect()).toBe('open');
-    expect(known().map(({ isRevocationKnown }) => isRevocationKnown)).toEqual([true, true]);
-    authority.listEnded(line);
-    expect(await connect()).toMatch(/no revocation list on this station that still counts/);
-    expect(await connect('warn')).toBe('open');
-    expect(known().map(({ isRevocationKnown, listUntilMs }) => [isRevocationKnown, listUntilMs])).toEqual([
-      [true, null],
-      [false, Date.parse('2020-02-01T00:00:00Z')],
-    ]);
-    authority.revoke(plc);
-    authority.listEnded(line);
-    expect(await connect('warn')).toMatch(/has been revoked/);
-    authority.list(line, true);
-    for (const missingCrl of ['refuse', 'warn'] as const) expect(await connect(missingCrl)).toMatch(/has been revoked/);
-  });
+  it.skipIf(!hasOpenssl())(
+    'of an authority are taken with its revocation list, and without it as the station file says',
+    async () => {
+      await make();
+      const authority = foundAuthority();
+      authority.certify(plc);
+      authority.trustedBy(line);
+      await serve();
+      expect(await connect()).toMatch(/no revocation list/);
+      expect(await connect('warn')).toBe('open');
+      expect(known().map(({ isRevocationKnown }) => isRevocationKnown)).toEqual([true, false]);
+      authority.list(line, true);
+      expect(await connect()).toBe('open');
+      expect(known().map(({ isRevocationKnown }) => isRevocationKnown)).toEqual([true, true]);
+      authority.listEnded(line);
+      expect(await connect()).toMatch(/no revocation list on this station that still counts/);
+      expect(await connect('warn')).toBe('open');
+      expect(known().map(({ isRevocationKnown, listUntilMs }) => [isRevocationKnown, listUntilMs])).toEqual([
+        [true, null],
+        [false, Date.parse('2020-02-01T00:00:00Z')],
+      ]);
+      authority.revoke(plc);
+      authority.listEnded(line);
+      expect(await connect('warn')).toMatch(/has been revoked/);
+      authority.list(line, true);
+      for (const missingCrl of ['refuse', 'warn'] as const) expect(await connect(missingCrl)).toMatch(/has been revoked/);
+    },
+  );
 
-  it('of an authority that nobody trusts are refused, revocation list or not', async () => {
+  it.skipIf(!hasOpenssl())('of an authority that nobody trusts are refused, revocation list or not', async () => {
     await make();
     const authority = foundAuthority();
     authority.certify(plc);

@@ -89,7 +89,10 @@ describe('a gate that the station times, over encrypted loopback', () => {
       },
       openLog('test'),
     );
-    gate = openTimedGate({ ...link, trip: (cause) => tripped.push(cause), monoMs }, () => recipe, { outputLagMs: 2 });
+    gate = openTimedGate({ ...link, trip: (cause) => tripped.push(cause), event: () => undefined, monoMs }, () => recipe, {
+      outputLagMs: 2,
+      isRestart: false,
+    });
     conveyor.moveTo(conveyor.encoder() + 10);
     await connected();
     // What lay on the belt when we came is unknown and goes out.

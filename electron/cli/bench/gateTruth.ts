@@ -1,5 +1,5 @@
 import { databaseFile } from '../../config/paths.ts';
-import type { GateOutcome } from '../../contract/gate.ts';
+import type { GateState } from '../../contract/gate.ts';
 import { openReader } from '../../records/store/reader.ts';
 
 /** What the gate did, compared with what was decided. */
@@ -9,7 +9,7 @@ export interface GateTruth {
   /** Parts that went out and should not have, or the other way round. */
   wrongActions: number;
   /** How their records say that it ended. */
-  outcomes: Partial<Record<GateOutcome, number>>;
+  outcomes: Partial<Record<GateState, number>>;
 }
 
 /** Which parts were decided, wall clock. */

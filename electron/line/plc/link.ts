@@ -63,7 +63,6 @@ export const openPlc = (config: PlcConfig, pki: string, handlers: PlcHandlers, l
   const beat = (): void => {
     const link = {
       triggerAck: heard.lastTrigger?.partId ?? 0,
-      waiting: commands.depth(),
       owner: heard.condition.owner,
       gateOpen,
     };

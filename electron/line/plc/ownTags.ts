@@ -10,6 +10,8 @@ export interface StationTags {
   missedTriggers: number;
   /** Parts are between trigger and verdict. */
   busy: boolean;
+  /** Commands that have not ended: they wait for the PLC, or their parts are on the way to a gate that we time. */
+  waiting: number;
   recipe: string;
   modelVersion: string;
   /** Answer to the recipe wish with this sequence, a code of `recipeRefusals`. */
@@ -24,6 +26,7 @@ export const nothingToTell: StationTags = {
   late: 0,
   missedTriggers: 0,
   busy: false,
+  waiting: 0,
   recipe: '',
   modelVersion: '',
   recipeAck: 0,
@@ -35,8 +38,6 @@ export const nothingToTell: StationTags = {
 export interface LinkTags {
   /** Id of the last part that was heard of. */
   triggerAck: number;
-  /** Commands that wait for the PLC. */
-  waiting: number;
   owner: Owner;
   /** The gate's output, where the station times it. */
   gateOpen: boolean;
@@ -44,12 +45,12 @@ export interface LinkTags {
 
 type OwnValues = Partial<Record<PlcTag, TagValue>>;
 
-const valuesOf = (tags: StationTags, { triggerAck, waiting, owner }: LinkTags): OwnValues => ({
+const valuesOf = (tags: StationTags, { triggerAck, owner }: LinkTags): OwnValues => ({
   VisionOnline: true,
   VisionReady: tags.ready,
   VisionBusy: tags.busy,
   TriggerAck: triggerAck,
-  BufferDepth: waiting,
+  BufferDepth: tags.waiting,
   ControlOwner: owners[owner],
   ResultLate: tags.late,
   MissedTriggers: tags.missedTriggers,

@@ -13,24 +13,26 @@ export interface TimedGateOutlets {
   /** The link stands and is fresh. */
   isConnected(): boolean;
   trip(cause: InterlockCause): void;
+  event(kind: 'belt-unknown', what: string): void;
   monoMs(): number;
 }
 
 /** An answer that takes longer came when the part was there already. */
 const slowMs = 33;
 
+/** How the gate is reached, and whether this process follows one that ended while it may have had parts on the belt. */
+export interface TimedGateStart extends Pick<PlcConfig, 'outputLagMs'> {
+  isRestart: boolean;
+}
+
 /**
  * The gate where the PLC is a remote output: plans the decided parts and switches the output when `plan.ts` says so. `recipe`
  * is the one in use, `outputLagMs` the link's part of the gate's lag.
  */
-export const openTimedGate = (
-  outlets: TimedGateOutlets,
-  recipe: () => Recipe,
-  { outputLagMs }: Pick<PlcConfig, 'outputLagMs'>,
-) => {
+export const openTimedGate = (outlets: TimedGateOutlets, recipe: () => Recipe, { outputLagMs, isRestart }: TimedGateStart) => {
   const gate = () => recipe().gate;
   const plan = emptyPlan();
-  const unknown = openUnknown(plan, gate);
+  const unknown = openUnknown(plan, gate, () => tellStart(outlets, gate(), isRestart));
   const waiting = new Map<number, (outcome: GateOutcome) => void>();
   const confirmed = new Set<number>();
   let belt = unheardBelt();
@@ -118,6 +120,18 @@ export const openTimedGate = (
       waiting.clear();
     },
   };
+};
+
+/** Whatever lies between camera and gate at the start goes by the fail-safe, and never without a word. */
+const tellStart = (outlets: Pick<TimedGateOutlets, 'trip' | 'event'>, gate: Recipe['gate'], isRestart: boolean): void => {
+  const { failSafe, distanceCounts } = gate;
+  const goes = failSafe === 'pass-and-mark' ? 'passes unsorted' : 'goes out';
+  const what = `What lies on the ${distanceCounts} counts before the gate is not known at the start: all of it ${goes}.`;
+  if (!isRestart) return outlets.event('belt-unknown', what);
+  outlets.trip({
+    ...{ kind: 'gate-restarted', failSafe, does: failSafe === 'stop' ? 'stop' : 'alarm' },
+    what: `The process that times the gate was started again. ${what}`,
+  });
 };
 
 export type TimedGate = ReturnType<typeof openTimedGate>;

@@ -5,7 +5,7 @@ import { aRecord } from '../../../test/records/record.ts';
 
 const arrival = (sequence: number): Arrival => ({ record: aRecord({ sequence }) });
 const sequencesOf = (batch: readonly Arrival[]): number[] =>
-  batch.map((each) => ('record' in each ? each.record.sequence : each.sequence));
+  batch.flatMap((each) => ('record' in each ? [each.record.sequence] : []));
 
 /** An intake over a disk that can be told to refuse. */
 const overDisk = () => {
@@ -17,7 +17,7 @@ const overDisk = () => {
       if (disk.refuses) throw new Error('disk I/O error');
       disk.kept.push(...sequencesOf(batch));
       disk.groups += 1;
-      return { records: batch.length, copies: 0, aside: 0, upTo: {} };
+      return { records: batch.length, copies: 0, aside: 0, upTo: {}, gateEnds: [], abandoned: 0 };
     },
     onKept: () => wake(),
     onFault: resolve,

@@ -21,8 +21,9 @@ const serve = async () => {
   const seen = { connected: [] as boolean[], facts: [] as string[] };
   const intake = openIntake({
     keep: (batch) => store.keep(batch, 0),
-    onKept: ({ upTo }) => {
+    onKept: ({ upTo, gateEnds }) => {
       for (const [lane, sequence] of Object.entries(upTo)) server.kept(lane, sequence);
+      for (const end of gateEnds) server.gateEndKept(end);
     },
     onFault: () => undefined,
   });
@@ -33,6 +34,7 @@ const serve = async () => {
       ...{ record: intake.take, picture: note, preview: note, status: note, event: store.lineEvents.keep },
       connected: (isConnected) => void seen.connected.push(isConnected),
       lastSequences: store.lastSequences,
+      newLine: () => intake.take({ newLine: true }),
     },
   });
   onTestFinished(async () => {
@@ -69,6 +71,31 @@ describe('the facts socket', () => {
     expect(await again.heard(({ type }) => type === 'hello')).toMatchObject({ lastSequence: { 'lane-1': 3 } });
     expect(seen.connected).toEqual([true, false, true]);
     again.close();
+  });
+
+  it('keeps what became of a part at the gate, and of those whose line has gone that nobody knows', async () => {
+    const { path, store } = await serve();
+    const gates = (): unknown[] => [1, 2, 3].map((sequence) => store.part({ lane: 'lane-1', sequence })?.gate);
+    const underway = (sequence: number): void =>
+      line.send({ type: 'record', record: aRecord({ sequence, gate: 'underway', gateAckMs: null }) });
+    let line = await openTestLine(path);
+    for (const sequence of [1, 2, 3]) underway(sequence);
+    line.send({ type: 'gateEnd', lane: 'lane-1', sequence: 1, outcome: 'executed' });
+    await line.heard(({ type }) => type === 'gateEndKept');
+    expect(gates()).toEqual(['executed', 'underway', 'underway']);
+    line.close();
+    // The same process once more: records was away, not line.
+    line = await openTestLine(path, 'test', ['lane-1'], false);
+    line.send({ type: 'gateEnd', lane: 'lane-1', sequence: 2, outcome: 'commanded' });
+    await line.heard(({ type }) => type === 'gateEndKept');
+    expect(gates()).toEqual(['executed', 'commanded', 'underway']);
+    line.close();
+    line = await openTestLine(path);
+    underway(4);
+    await line.heard(keptUpTo(4));
+    expect(gates()).toEqual(['executed', 'commanded', 'unknown']);
+    expect(store.part({ lane: 'lane-1', sequence: 4 })?.gate).toBe('underway');
+    line.close();
   });
 
   it('keeps an event once however often it is sent, and acknowledges every copy', async () => {
@@ -133,7 +160,7 @@ describe('the facts socket', () => {
     ['a length beyond reason', Buffer.from([255, 255, 255, 255])],
     ['no message at all', encodeMessage(null)],
     ['a message before hello', encodeMessage(aPreview)],
-    ['the hello of another station', encodeMessage({ type: 'hello', station: 'other', lanes: [] })],
+    ['the hello of another station', encodeMessage({ type: 'hello', station: 'other', lanes: [], isFirst: true })],
   ])('drops who sends %s, and serves the others', async (_what, bytes) => {
     const { path, store } = await serve();
     const stranger = connect(path);

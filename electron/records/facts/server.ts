@@ -9,6 +9,8 @@ import {
   type EventFact,
   lineEvent,
   type FromLine,
+  type GateEnd,
+  gateEnd,
   type FromRecords,
   type HelloFromLine,
   type LineEvent,
@@ -28,6 +30,8 @@ export interface FactsSink {
   preview(fact: PreviewFact): void;
   /** Throws when it cannot be kept: then it stays with `line`. */
   event(event: LineEvent): void;
+  /** Another process than before says hello: what it will send comes after all that is on its way to the disk. */
+  newLine(): void;
   status(fact: LineStatusFact): void;
   /** `line` has come or gone. */
   connected(isConnected: boolean): void;
@@ -37,6 +41,8 @@ export interface FactsSink {
 export interface FactsServer {
   /** Tells `line` that all records of `lane` up to `sequence` are on disk. */
   kept(lane: string, sequence: number): void;
+  /** Tells `line` that how this gate command ended is on disk. */
+  gateEndKept(end: Pick<GateEnd, 'lane' | 'sequence'>): void;
   /** Passes a person's word on to `line`; `false` when it is not connected. */
   resetInterlocks(lane: string, by: string): boolean;
   /** Asks `line` for pictures without loss; `false`: it is not there to hear. */
@@ -71,6 +77,8 @@ const passOn = (
       if (arrival === null) throw new Error('a record of another station or lane');
       return sink.record(arrival);
     }
+    case 'gateEnd':
+      return sink.record({ gateEnd: gateEnd.parse(fact) });
     case 'picture':
     case 'lossless':
       return sink.picture(fact);
@@ -111,6 +119,7 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
     }
     if (fact.station !== station) throw new Error(`this is the line of station ${fact.station}, not of ${station}`);
     known.add(socket);
+    if (fact.isFirst) sink.newLine();
     write(socket, { type: 'hello', lastSequence: sink.lastSequences() });
     sink.connected(true);
   };
@@ -154,6 +163,9 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
   return {
     kept: (lane, sequence) => {
       for (const socket of known) write(socket, { type: 'kept', lane, sequence });
+    },
+    gateEndKept({ lane, sequence }) {
+      for (const socket of known) write(socket, { type: 'gateEndKept', lane, sequence });
     },
     keepLossless(wish) {
       for (const socket of known) write(socket, { type: 'keepLossless', ...wish });

@@ -1,6 +1,8 @@
+import type { GateEnd } from '../../contract/facts.ts';
 import type { PartRecord } from '../../contract/record.ts';
 import type { Database } from './database.ts';
 import { openGaps } from './gaps.ts';
+import { prepareGateEnds } from './gateEnds.ts';
 import { prepareInsertRecord } from './insertRecord.ts';
 import type { Jobs } from './jobs.ts';
 import type { Lanes } from './lanes.ts';
@@ -9,8 +11,10 @@ import { openRuns } from './runs.ts';
 import { openSetups } from './setups.ts';
 import { startOf } from './spans.ts';
 
-/** What came for keeping: a record, or what should have been one. */
-export type Arrival = { record: PartRecord } | { lane: string; sequence: number; why: string; content: string };
+/** What came as a record: one, or what should have been one. */
+export type RecordArrival = { record: PartRecord } | { lane: string; sequence: number; why: string; content: string };
+/** What came for keeping: a record, what became of its part at the gate, or the word that another `line` begins here. */
+export type Arrival = RecordArrival | { gateEnd: GateEnd } | { newLine: true };
 
 /** What became of a batch. */
 export interface Kept {
@@ -21,9 +25,13 @@ export interface Kept {
   aside: number;
   /** By lane, the last sequence of the batch: all that `line` has sent up to it is on disk. */
   upTo: Record<string, number>;
+  /** Ends of gate commands that are on disk. */
+  gateEnds: GateEnd[];
+  /** Records of which nobody will tell any more how the gate command ended. */
+  abandoned: number;
 }
 
-type Outcome = Exclude<keyof Kept, 'upTo'>;
+type Outcome = 'records' | 'copies' | 'aside';
 
 /**
  * Keeps a batch, all or nothing, on disk when it returns. `nowMs` is wall clock, for gaps and what is set aside.
@@ -41,12 +49,13 @@ export const prepareKeep = (
   const rollUp = openRollUp(database);
   const advance = prepareAdvance(database, isReporting);
   const insert = prepareInsertRecord(database, isReporting);
+  const gateEnds = prepareGateEnds(database);
   const [minutes, setupRuns] = [openRuns(database, 'minutes'), openRuns(database, 'setup_runs')];
   const insertAside = database.prepare<[number, number, string, string, number]>(
     'INSERT INTO set_aside VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
 
-  const keepOne = (arrival: Arrival, setupId: number, nowMs: number): Outcome => {
+  const keepOne = (arrival: RecordArrival, setupId: number, nowMs: number): Outcome => {
     const { lane, sequence } = 'record' in arrival ? arrival.record : arrival;
     const laneId = lanes.id(lane);
     const outcome = 'record' in arrival ? insert(arrival.record, { laneId, setupId }) : 'no-record';
@@ -66,11 +75,18 @@ export const prepareKeep = (
   };
 
   const keep = database.transaction((batch: readonly Arrival[], setupIds: readonly number[], nowMs: number): Kept => {
-    const kept: Kept = { records: 0, copies: 0, aside: 0, upTo: {} };
+    const kept: Kept = { records: 0, copies: 0, aside: 0, upTo: {}, gateEnds: [], abandoned: 0 };
     for (const [index, arrival] of batch.entries()) {
-      kept[keepOne(arrival, setupIds[index] ?? 0, nowMs)] += 1;
-      const { lane, sequence } = 'record' in arrival ? arrival.record : arrival;
-      kept.upTo[lane] = Math.max(kept.upTo[lane] ?? 0, sequence);
+      if ('newLine' in arrival) kept.abandoned += gateEnds.abandon();
+      else if ('gateEnd' in arrival) {
+        const { lane, sequence, outcome } = arrival.gateEnd;
+        gateEnds.settle(lanes.id(lane), sequence, outcome);
+        kept.gateEnds.push(arrival.gateEnd);
+      } else {
+        kept[keepOne(arrival, setupIds[index] ?? 0, nowMs)] += 1;
+        const { lane, sequence } = 'record' in arrival ? arrival.record : arrival;
+        kept.upTo[lane] = Math.max(kept.upTo[lane] ?? 0, sequence);
+      }
     }
     rollUp.write();
     return kept;

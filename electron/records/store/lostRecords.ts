@@ -36,6 +36,10 @@ export const prepareLostRecords = (database: Database) => {
     ensureSetups(rows: readonly Row[]): void {
       for (const id of new Set(rows.map((row) => Number(row['setup_id'])))) ensureSetup.run(id);
     },
+    /** Whoever was to tell how the gate command ended has told the file that is damaged. */
+    endGates(rows: readonly Row[]): void {
+      for (const row of rows) if (row['gate'] === 'underway') row['gate'] = 'unknown';
+    },
     /** A piece of the records was copied: what is missing in it is a gap, what is there is counted. */
     account(rows: readonly Row[], afterKey: string | null, nowMs: number): void {
       for (const hole of holesIn(rows, afterKey)) insert.run({ ...hole, nowMs });

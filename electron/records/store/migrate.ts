@@ -7,6 +7,7 @@ import { sql as lineEvents } from './migrations/004-line-events.ts';
 import { sql as reports } from './migrations/010-reports.ts';
 import { sql as productionBySetup } from './migrations/011-production-by-setup.ts';
 import { sql as lossless } from './migrations/012-lossless.ts';
+import { sql as gateEnds } from './migrations/013-gate-ends.ts';
 
 /** A step from one format of the file to the next. */
 export interface Migration {
@@ -24,6 +25,7 @@ const migrations: readonly Migration[] = [
   { number: 10, sql: reports },
   { number: 11, sql: productionBySetup },
   { number: 12, sql: lossless },
+  { number: 13, sql: gateEnds },
 ];
 
 /**

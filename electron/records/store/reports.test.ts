@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PartRecord } from '../../contract/record.ts';
 import { shareOut } from './reports.ts';
 import { aRecord } from '../../../test/records/record.ts';
 import { aStore, arrivals } from '../../../test/records/store.ts';
@@ -23,6 +24,18 @@ describe('reports', () => {
   it('carry the record', () => {
     const store = withReports(1);
     expect(JSON.parse(store.reports.next(1)[0]?.json ?? '')).toEqual(store.part({ lane: 'lane-1', sequence: 1 }));
+  });
+
+  it('wait for a part that is not past the gate, so that they tell how it ended and go in order', () => {
+    const store = aStore();
+    const gates = ['commanded', 'underway', 'commanded'] as const;
+    store.keep(arrivals(...gates.map((gate, index) => aRecord({ sequence: index + 1, gate }))), 0);
+    expect(ids(store)).toEqual(['test/lane-1/1']);
+    const gateEnd = { lane: 'lane-1', sequence: 2, outcome: 'executed' } as const;
+    expect(store.keep([{ gateEnd }, { gateEnd: { ...gateEnd, outcome: 'late' } }], 0).gateEnds).toHaveLength(2);
+    expect(store.reports.next(10).map(({ json }) => (JSON.parse(json) as PartRecord).gate)).toEqual([
+      ...(['commanded', 'executed', 'commanded'] as const),
+    ]);
   });
 
   it('of two lanes take turns, each in the order of its sequence', () => {

@@ -13,6 +13,9 @@ export interface Reports {
 }
 
 const mostRefusals = 5;
+/** A report tells how the gate command ended, and reports go in order: they wait for parts that are not past the gate. */
+const firstUnderway = `SELECT coalesce(min(sequence), ${Number.MAX_SAFE_INTEGER})
+  FROM records INDEXED BY records_underway WHERE lane_id = @laneId AND gate = 'underway'`;
 
 const corrected = (content: string | null): object => (content === null ? {} : (JSON.parse(content) as object));
 
@@ -37,8 +40,9 @@ export const shareOut = (lengths: readonly number[], limit: number): number[] =>
 
 /** Prepares the statements of the outbox; `now` is the wall clock, for dead letters. */
 export const prepareReports = (database: Database, station: string, lanes: Lanes, now: () => number): Reports => {
-  const select = database.prepare<[number, number], FullRow & { correction: string | null }>(`
-    SELECT ${fullColumns}, c.content AS correction FROM (SELECT lane_id, sequence FROM reports WHERE lane_id = ? ORDER BY sequence LIMIT ?) q
+  const select = database.prepare<[{ laneId: number; limit: number }], FullRow & { correction: string | null }>(`
+    SELECT ${fullColumns}, c.content AS correction FROM (
+      SELECT lane_id, sequence FROM reports WHERE lane_id = @laneId AND sequence < (${firstUnderway}) ORDER BY sequence LIMIT @limit) q
     CROSS JOIN records r ON r.lane_id = q.lane_id AND r.sequence = q.sequence
     JOIN lanes l ON l.id = r.lane_id JOIN setups s ON s.id = r.setup_id
     LEFT JOIN corrections c ON c.lane_id = q.lane_id AND c.sequence = q.sequence`);
@@ -85,7 +89,7 @@ export const prepareReports = (database: Database, station: string, lanes: Lanes
         limit,
       );
       return waiting
-        .flatMap((lane, index) => select.all(lane.id, shares[index] ?? 0))
+        .flatMap((lane, index) => select.all({ laneId: lane.id, limit: shares[index] ?? 0 }))
         .map((row) => ({ id: reportId(row), json: JSON.stringify({ ...fromRow(row), ...corrected(row.correction) }) }));
     },
     acknowledge: (ids) => acknowledge.immediate(ids),

@@ -47,7 +47,10 @@ export const openSalvage = (database: Database, damaged: string, nowMs: number):
 
   const copyPiece = ({ at, table }: { at: Progress; table: string }): void => {
     const piece = source === null ? nothing : readPiece(database, source, table, at.after_key);
-    if (table === 'records') lost.ensureSetups(piece.rows);
+    if (table === 'records') {
+      lost.ensureSetups(piece.rows);
+      lost.endGates(piece.rows);
+    }
     const rows = insertRows(database, table, piece.rows);
     if (table === 'records') lost.account(piece.rows, at.after_key, nowMs);
     const following = piece.next === null ? tables[tables.indexOf(table) + 1] : table;
