@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Life } from './certificateLife.ts';
+import { revocationListUntilMs } from './revocationList.ts';
 
 /** One of the station's applications that speak OPC UA, and the servers it speaks with. */
 export interface OpcuaApplication {
@@ -28,7 +29,10 @@ export interface KnownCertificate extends Life {
   /** SHA-256, as the other side shows it. */
   fingerprint: string;
   subject: string;
+  /** At the last connection. */
   isRevocationKnown: boolean;
+  /** Until when the revocation list counts that lies here; `null` where none is needed or none is there. */
+  listUntilMs: number | null;
 }
 
 /** Where an application's own certificate stands. */
@@ -63,11 +67,13 @@ export const rememberShown = (pki: string, endpoint: string, { raw, isRevocation
 /** The certificates on which these applications depend; what is not there or cannot be read is left out. */
 export const knownCertificates = (applications: readonly OpcuaApplication[]): KnownCertificate[] =>
   applications.flatMap(({ name: application, pki, peer, endpoints }) => [
-    ...readable(() => known({ application, peer, endpoint: null }, readFileSync(ownCertificateFile(pki)), true)),
+    ...readable(() => known({ application, peer, endpoint: null }, readFileSync(ownCertificateFile(pki)), true, null)),
     ...endpoints.flatMap((endpoint) =>
       readable(() => {
         const { certificate, isRevocationKnown } = JSON.parse(readFileSync(shownFile(pki, endpoint), 'utf8')) as Remembered;
-        return known({ application, peer, endpoint }, Buffer.from(certificate, 'base64'), isRevocationKnown);
+        const raw = Buffer.from(certificate, 'base64');
+        const untilMs = revocationListUntilMs(pki, raw);
+        return known({ application, peer, endpoint }, raw, isRevocationKnown, untilMs === Infinity ? null : untilMs);
       }),
     ),
   ]);
@@ -81,10 +87,11 @@ const known = (
   whose: Pick<KnownCertificate, 'application' | 'peer' | 'endpoint'>,
   bytes: Buffer,
   isRevocationKnown: boolean,
+  listUntilMs: number | null,
 ): KnownCertificate => {
   const certificate = new X509Certificate(bytes);
   const subject = certificate.subject.replaceAll('\n', ', ');
-  return { ...whose, ...lifeOf(certificate), fingerprint: certificate.fingerprint256, subject, isRevocationKnown };
+  return { ...whose, ...lifeOf(certificate), fingerprint: certificate.fingerprint256, subject, isRevocationKnown, listUntilMs };
 };
 
 /** A folder that is half made or a torn file must not stop who only warns. */

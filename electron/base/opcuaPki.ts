@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
 import { LogLevel, setLogLevel } from 'node-opcua-client';
+import { wallMs } from './clock.ts';
 import { PersonError } from './errors.ts';
 import { ownCertificateFile, type ShownCertificate } from './opcuaCertificates.ts';
+import { revocationListUntilMs } from './revocationList.ts';
 
-/** What is done with a certificate of an authority whose revocation list is not there. // faults #31 */
+/** What is done with a certificate of an authority whose revocation list is not there, or is past its end. // faults #31 */
 export type MissingCrl = 'refuse' | 'warn';
 
 /** One application's keys and trust: `own`, `trusted`, `issuers` and `rejected` lie in its folder. */
@@ -36,13 +38,16 @@ class TrustList extends OPCUACertificateManager {
   own: Buffer | null = null;
 
   override async verifyCertificate(...[chain, options]: Parameters<OPCUACertificateManager['verifyCertificate']>) {
-    const strict = await super.verifyCertificate(chain, options);
+    const { raw } = new X509Certificate(Array.isArray(chain) ? (chain[0] ?? Buffer.alloc(0)) : chain);
+    const listed = await super.verifyCertificate(chain, options);
+    // A list past its end proves nothing of today: as if it were not there, but who stands in it stays revoked. // RFC 5280 §6.3.3
+    const isOld = listed === 'Good' && (revocationListUntilMs(this.rootDir, raw) ?? Infinity) <= wallMs();
+    const strict = isOld ? ('BadCertificateRevocationUnknown' as typeof listed) : listed;
     const isUnknown = /Certificate(Issuer)?RevocationUnknown$/.test(strict);
     const status =
       isUnknown && this.missingCrl === 'warn'
         ? await super.verifyCertificate(chain, { ...options, ignoreMissingRevocationList: true })
         : strict;
-    const { raw } = new X509Certificate(Array.isArray(chain) ? (chain[0] ?? Buffer.alloc(0)) : chain);
     // Our own passes here as well. Only who is trusted but for the date is shown: a stranger raises no alarm in another's name.
     if ((status === 'Good' || status === 'BadCertificateTimeInvalid') && this.own?.equals(raw) !== true)
       this.shown = { raw, isRevocationKnown: !isUnknown };

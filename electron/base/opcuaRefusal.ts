@@ -26,7 +26,7 @@ const refusals: { codes: RegExp; what: string; toDo: string }[] = [
   },
   {
     codes: /BadCertificate(Issuer)?RevocationUnknown/,
-    what: 'The authority behind the certificate of the {peer} at {endpoint} has left no revocation list on this station.',
+    what: 'The authority behind the certificate of the {peer} at {endpoint} has left no revocation list on this station that still counts.',
     toDo: 'Maintenance: put its current list into issuers/crl of "{name}", or set missingCrl = "warn" in the station file.',
   },
   {

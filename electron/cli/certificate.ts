@@ -56,9 +56,12 @@ const list = (applications: OpcuaApplication[]): void => {
     const whose = each.endpoint === null ? `this station for the ${each.peer}` : `${each.peer} at ${each.endpoint}`;
     say(`${each.application}: ${whose}, until ${dayOf(each.untilMs)}: ${stages[lifeStage(each, wallMs())]}`);
     say(`  ${each.subject}\n  ${each.fingerprint}`);
-    if (!each.isRevocationKnown) say("  its authority's revocation list is missing");
+    if (each.listUntilMs !== null) say(`  its authority's revocation list ${listStage(each.listUntilMs)}`);
+    else if (!each.isRevocationKnown) say("  its authority's revocation list is missing");
   }
 };
+
+const listStage = (untilMs: number): string => `${untilMs <= wallMs() ? 'HAS ENDED' : 'counts until'} ${dayOf(untilMs)}`;
 
 const named = (applications: OpcuaApplication[], name: string): OpcuaApplication => {
   const found = applications.find((each) => each.name === name);

@@ -43,6 +43,8 @@ export interface AlarmFacts {
   'certificate-expired': OfCertificate & { until: string };
   'certificate-early': OfCertificate & { from: string };
   'revocation-unknown': OfCertificate;
+  'revocation-ends': OfCertificate & { until: string };
+  'revocation-old': OfCertificate & { until: string };
   'consecutive-rejects': OfInterlock & { rejects: number };
   'reject-rate': OfInterlock & { rejects: number; parts: number };
   'model-fault': OfInterlock;

@@ -20,6 +20,9 @@ const without: Readonly<Record<string, string>> = {
 const refused = ({ application, peer }: Whose): string =>
   `The ${peer} and this station turn each other away when they connect anew; a connection that stands goes on.${without[application] ?? ''}`;
 
+const newList = ({ application, peer }: Whose): string =>
+  `Maintenance: put the authority's current revocation list into issuers/crl of "${application}", for the ${peer}.`;
+
 /** English sentences of the alarms of certificates. What has happened changes only with the stage: it is told once. */
 export const certificatesEn = {
   'certificate-ends': ({ until, days, ...of }) => ({
@@ -40,6 +43,16 @@ export const certificatesEn = {
   'revocation-unknown': (of) => ({
     what: `Nobody can say whether the ${whose(of)} is revoked: its authority's list is missing.`,
     meanwhile: 'It is trusted all the same, as the station file says (missingCrl = "warn").',
-    toDo: `Maintenance: put the authority's current revocation list into issuers/crl of "${of.application}", for the ${of.peer}.`,
+    toDo: newList(of),
+  }),
+  'revocation-ends': ({ until, ...of }) => ({
+    what: `The revocation list by which the ${whose(of)} is judged ends on ${until}.`,
+    meanwhile: 'All goes on until then.',
+    toDo: newList(of),
+  }),
+  'revocation-old': ({ until, ...of }) => ({
+    what: `The revocation list by which the ${whose(of)} is judged has ended on ${until}.`,
+    meanwhile: `A connection that stands goes on; the next is refused, but where the station file says missingCrl = "warn".${without[of.application] ?? ''}`,
+    toDo: newList(of),
   }),
 } satisfies Partial<AlarmTexts>;

@@ -20,6 +20,9 @@ const without: Readonly<Record<string, string>> = {
 const refused = ({ application }: Whose): string =>
   `Eine neue Verbindung wird abgewiesen; die bestehende hält.${without[application] ?? ''}`;
 
+const newList = ({ application }: Whose): string =>
+  `Instandhaltung: die aktuelle Sperrliste nach issuers/crl von „${application}“ legen.`;
+
 /** German sentences of the alarms of certificates. */
 export const certificatesDe = {
   'certificate-ends': ({ until, days, ...of }) => ({
@@ -40,6 +43,16 @@ export const certificatesDe = {
   'revocation-unknown': (of) => ({
     what: `Ob das ${whose(of)} widerrufen ist, kann niemand sagen: die Liste seiner Stelle fehlt.`,
     meanwhile: 'Ihm wird trotzdem vertraut, wie die Stationsdatei sagt (missingCrl = "warn").',
-    toDo: `Instandhaltung: die aktuelle Sperrliste nach issuers/crl von „${of.application}“ legen.`,
+    toDo: newList(of),
+  }),
+  'revocation-ends': ({ until, ...of }) => ({
+    what: `Die Sperrliste zum ${whose(of)} endet am ${until}.`,
+    meanwhile: 'Bis dahin geht alles weiter.',
+    toDo: newList(of),
+  }),
+  'revocation-old': ({ until, ...of }) => ({
+    what: `Die Sperrliste zum ${whose(of)} ist am ${until} abgelaufen.`,
+    meanwhile: `Eine bestehende Verbindung hält; die nächste wird abgewiesen, außer mit missingCrl = "warn" in der Stationsdatei.${without[of.application] ?? ''}`,
+    toDo: newList(of),
   }),
 } satisfies Partial<AlarmTexts>;

@@ -15,6 +15,8 @@ export interface Authority {
   trustedBy(pki: string): void;
   /** Puts the list of the revoked certificates into a PKI folder, as of now; `false` takes it out. */
   list(pki: string, isThere: boolean): void;
+  /** Puts a list into a PKI folder that has ended already. */
+  listEnded(pki: string): void;
 }
 
 const config = (folder: string): string => `
@@ -63,6 +65,10 @@ export const foundAuthority = (): Authority => {
     ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign', '-addext', 'subjectKeyIdentifier=hash'],
   );
   const ca = (...args: string[]): void => openssl('ca', '-batch', '-config', at('ca.cnf'), ...args);
+  const listFile = (pki: string): string => {
+    mkdirSync(join(pki, 'issuers', 'crl'), { recursive: true });
+    return join(pki, 'issuers', 'crl', 'authority.pem');
+  };
   return {
     certify(pki) {
       const key = join(pki, 'own', 'private', 'private_key.pem');
@@ -77,10 +83,10 @@ export const foundAuthority = (): Authority => {
       copyFileSync(at('ca.pem'), join(trusted, 'authority.pem'));
     },
     list(pki, isThere) {
-      const file = join(pki, 'issuers', 'crl', 'authority.pem');
-      rmSync(file, { force: true });
-      mkdirSync(join(pki, 'issuers', 'crl'), { recursive: true });
-      if (isThere) ca('-gencrl', '-out', file);
+      rmSync(listFile(pki), { force: true });
+      if (isThere) ca('-gencrl', '-out', listFile(pki));
     },
+    listEnded: (pki) =>
+      ca('-gencrl', '-crl_lastupdate', '20200101000000Z', '-crl_nextupdate', '20200201000000Z', '-out', listFile(pki)),
   };
 };

@@ -128,7 +128,16 @@ describe('certificates over encrypted loopback', () => {
       authority.list(line, true);
       expect(await connect()).toBe('open');
       expect(known().map(({ isRevocationKnown }) => isRevocationKnown)).toEqual([true, true]);
+      authority.listEnded(line);
+      expect(await connect()).toMatch(/no revocation list on this station that still counts/);
+      expect(await connect('warn')).toBe('open');
+      expect(known().map(({ isRevocationKnown, listUntilMs }) => [isRevocationKnown, listUntilMs])).toEqual([
+        [true, null],
+        [false, Date.parse('2020-02-01T00:00:00Z')],
+      ]);
       authority.revoke(plc);
+      authority.listEnded(line);
+      expect(await connect('warn')).toMatch(/has been revoked/);
       authority.list(line, true);
       for (const missingCrl of ['refuse', 'warn'] as const) expect(await connect(missingCrl)).toMatch(/has been revoked/);
     },

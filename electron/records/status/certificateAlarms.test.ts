@@ -7,7 +7,7 @@ import { certificateAlarms } from './certificateAlarms.ts';
 const dayMs = 24 * 3600 * 1000;
 const own: KnownCertificate = {
   ...{ application: 'line', peer: 'PLC', endpoint: null, fingerprint: 'AB', subject: 'CN=Linegate line' },
-  ...{ fromMs: 0, untilMs: 100 * dayMs, isRevocationKnown: true },
+  ...{ fromMs: 0, untilMs: 100 * dayMs, isRevocationKnown: true, listUntilMs: null },
 };
 const plcs: KnownCertificate = { ...own, endpoint: 'opc.tcp://plc:4840' };
 const words = (known: KnownCertificate[], nowMs: number): AlarmWords[] =>
@@ -39,6 +39,20 @@ describe('alarms of certificates', () => {
   it('say the same all through a stage, so that it is told once', () => {
     const said = [41, 50, 69].map((day) => words([own], day * dayMs)[0]?.what);
     expect(new Set(said).size).toBe(1);
+  });
+
+  it.each([
+    [96, []],
+    [98, ['medium revocation-ends:opc.tcp://plc:4840']],
+    [100, ['high revocation-old:opc.tcp://plc:4840']],
+  ])('tell of a revocation list that ends on day 100, on day %i', (day, expected) =>
+    expect(raised({ ...plcs, untilMs: 1000 * dayMs, listUntilMs: 100 * dayMs }, day)).toEqual(expected),
+  );
+
+  it('tell of a list past its end once, though the last connection was made without it', () => {
+    const [old, ...others] = words([{ ...plcs, isRevocationKnown: false, listUntilMs: 0 }], dayMs);
+    expect(others).toEqual([]);
+    expect(old?.meanwhile).toMatch(/goes on; the next is refused.*missingCrl/);
   });
 
   it('tell of a certificate that nobody could find revoked', () => {
