@@ -14,7 +14,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export default defineConfig({
   root: at('../renderer'),
   plugins: [react()],
-  server: { proxy: { '/api': station, '/preview': station, '/pictures': station } },
+  server: { proxy: { '/api': station, '/preview': station, '/pictures': station, '/thumbnails': station } },
   build: {
     outDir: at('../dist/renderer'),
     emptyOutDir: true,

@@ -18,8 +18,8 @@ export const renewToDo = (application: string, peer: string): string =>
   `Maintenance: "linegate certificate renew ${application}" makes another; let the ${peer} trust it, then put it to use with --use.`;
 
 /** How a person gets a server another certificate. */
-export const replaceToDo = (peer: string): string =>
-  `Maintenance: give the ${peer} another certificate and compare its fingerprint there, then let this station trust it (of the PLC: "linegate plc trust").`;
+export const replaceToDo = (application: string, peer: string): string =>
+  `Maintenance: give the ${peer} another certificate and compare its fingerprint there, then let this station trust it: "linegate certificate trust ${application}".`;
 
 /** Why our own certificate cannot be shown to anybody at wall clock `nowMs`, `null` when it is in its time. */
 export const untimelyOwn = ({ peer, pki }: Whose, nowMs: number): PersonError | null => {
@@ -29,8 +29,13 @@ export const untimelyOwn = ({ peer, pki }: Whose, nowMs: number): PersonError | 
 };
 
 /** Why a server's certificate (DER) is refused at wall clock `nowMs`, `null` when it is in its time. */
-export const untimelyPeer = ({ peer, endpoint }: Whose, raw: Buffer, nowMs: number): PersonError | null =>
-  untimely(`The certificate of the ${peer} at ${endpoint}`, replaceToDo(peer), lifeOf(new X509Certificate(raw)), nowMs);
+export const untimelyPeer = ({ peer, endpoint, pki }: Whose, raw: Buffer, nowMs: number): PersonError | null =>
+  untimely(
+    `The certificate of the ${peer} at ${endpoint}`,
+    replaceToDo(basename(pki), peer),
+    lifeOf(new X509Certificate(raw)),
+    nowMs,
+  );
 
 const untimely = (whose: string, another: string, life: Life, nowMs: number): PersonError | null => {
   const stage = lifeStage(life, nowMs);

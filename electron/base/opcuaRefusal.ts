@@ -17,7 +17,7 @@ const refusals: { codes: RegExp; what: string; toDo: string }[] = [
   {
     codes: /BadCertificateUntrusted|BadCertificateChainIncomplete/,
     what: 'The {peer} at {endpoint} shows a certificate that is not trusted here.',
-    toDo: 'Maintenance: it lies among the refused certificates of "{name}" on this station. Compare its fingerprint at the {peer}, then trust it (of the PLC: "linegate plc trust").',
+    toDo: 'Maintenance: it lies among the refused certificates of "{name}" on this station. Compare its fingerprint at the {peer}, then trust it: "linegate certificate trust {name}".',
   },
   {
     codes: /BadCertificate(Issuer)?Revoked/,

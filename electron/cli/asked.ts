@@ -12,7 +12,10 @@ export interface Asked {
   atOnceBy(kill: () => void): void;
 }
 
-/** Listens from now on, without a gap between the first word and the second: that one would leave what runs below us. */
+/**
+ * Listens from now on, without a gap between the first word and the second: libraries that clean up at a signal (signal-exit, below
+ * node-opcua) end the process as soon as they are the only ones that listen, and leave what runs below us.
+ */
 export const listenForEnd = (): Asked => {
   const { promise: once, resolve } = Promise.withResolvers<void>();
   let words = 0;

@@ -6,18 +6,30 @@ import { PersonError } from '../base/errors.ts';
 import { knownCertificates, type OpcuaApplication } from '../base/opcuaCertificates.ts';
 import { opcuaApplications } from '../config/applications.ts';
 import { loadStation } from '../config/load.ts';
+import { listOrTrust } from './trust.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const stationOption = (): Option => new Option('--station <file>', 'station file').makeOptionMandatory();
 
 /** `linegate certificate`: how long do the certificates live on which the station depends, and another one in time. */
 export const certificateCommand = (program: Command): void => {
-  const certificate = program.command('certificate').description("list the station's OPC UA certificates, and renew its own");
+  const certificate = program
+    .command('certificate')
+    .description("list the station's OPC UA certificates, trust those of PLC and MES, and renew its own");
   certificate
     .command('list')
     .description('tell of every certificate, our own and those of the PLC and the MES, how long it is valid')
     .addOption(stationOption())
     .action(({ station }: { station: string }) => list(opcuaApplications(loadStation(resolve(station)))));
+  certificate
+    .command('trust')
+    .description('list the certificates that an application has refused, or trust one by its whole SHA-256 fingerprint')
+    .argument('<application>', 'line (that of the PLC) or records (that of the MES)')
+    .argument('[fingerprint]', 'compare it at the PLC or the MES first')
+    .addOption(stationOption())
+    .action((name: string, fingerprint: string | undefined, { station }: { station: string }) =>
+      listOrTrust(named(opcuaApplications(loadStation(resolve(station))), name).pki, fingerprint),
+    );
   certificate
     .command('renew')
     .description('make another certificate of our own, which waits until the other side trusts it; --use puts it to use')

@@ -1,6 +1,9 @@
+import { PersonError } from '../base/errors.ts';
 import type { FactoryPorts, LanePorts } from '../sim/factory.ts';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+
+const lastPort = 65_535;
 
 const isFree = async (port: number): Promise<boolean> => {
   const probe = createServer();
@@ -17,8 +20,11 @@ const isFree = async (port: number): Promise<boolean> => {
 
 /** `wanted`, or the next port above that nobody listens on: two demos may run side by side. */
 export const freePort = async (wanted: number): Promise<number> => {
-  for (let port = wanted; port < wanted + 100; port++) if (await isFree(port)) return port;
-  throw new Error(`no free port between ${wanted} and ${wanted + 99}`);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > lastPort)
+    throw new PersonError('That is no port.', `Give a whole number from 1 to ${lastPort}.`);
+  const last = Math.min(wanted + 99, lastPort);
+  for (let port = wanted; port <= last; port++) if (await isFree(port)) return port;
+  throw new PersonError(`No port from ${wanted} to ${last} is free.`, 'Give another, or end what uses them.');
 };
 
 /** Ports for the simulators of `lanes` lanes (camera and PLC each) and their MES, from the three wanted ones upwards. */

@@ -28,8 +28,12 @@ for (const add of [
 ])
   add(program);
 
+// A reader that has seen enough, as `head`, is no fault of ours.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof PersonError)) throw error;
   process.stderr.write(`${error.message}\n${error.whatToDo}\n`);
-  process.exitCode = 1;
+  // At once: what has been started already ends with us, and must not keep us.
+  process.exit(1);
 });

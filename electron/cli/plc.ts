@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { PersonError } from '../base/errors.ts';
-import { refusedCertificates, trustRefused } from '../base/opcuaTrust.ts';
 import { loadStation } from '../config/load.ts';
 import { pkiFolder } from '../config/paths.ts';
 import type { LaneConfig } from '../config/station.ts';
 import { checkPlc } from '../line/plc/check.ts';
+import { listOrTrust } from './trust.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -23,13 +23,13 @@ export const plcCommand = (program: Command): void => {
     .action((options: CheckOptions) => check(options));
   plc
     .command('trust')
-    .description('list the certificates that the line has refused, or trust one by its whole SHA-256 fingerprint')
+    .description(
+      'the same as "certificate trust line": list the certificates that were refused, or trust one by its whole SHA-256 fingerprint',
+    )
     .requiredOption('--station <file>', 'station file')
     .argument('[fingerprint]', 'compare it at the PLC first')
     .action((fingerprint: string | undefined, options: { station: string }) => {
-      const pki = join(pkiFolder(loadStation(resolve(options.station)).dataDir), 'line');
-      if (fingerprint === undefined) list(pki);
-      else say(`Trusted from the next try on: ${trustRefused(pki, fingerprint).subject}`);
+      listOrTrust(join(pkiFolder(loadStation(resolve(options.station)).dataDir), 'line'), fingerprint);
     });
 };
 
@@ -56,10 +56,4 @@ const lanesNamed = (lanes: LaneConfig[], name: string | undefined): LaneConfig[]
   const found = lanes.filter((each) => name === undefined || each.name === name);
   if (found.length > 0) return found;
   throw new PersonError(`There is no lane "${name}".`, `There are: ${lanes.map((each) => each.name).join(', ')}.`);
-};
-
-const list = (pki: string): void => {
-  const refused = refusedCertificates(pki);
-  if (refused.length === 0) return say('No certificate was refused.');
-  for (const { subject, fingerprint, validTo } of refused) say(`${subject}, until ${validTo}\n  ${fingerprint}`);
 };

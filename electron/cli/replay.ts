@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { monoMs } from '../base/clock.ts';
 import { PersonError } from '../base/errors.ts';
 import { openModelPackage, type ModelPackage } from '../config/modelPackage.ts';
@@ -45,7 +45,7 @@ export const replayCommand = (program: Command): void => {
     )
     .option('--rate <fps>', 'frames a second; 0 runs as fast as it goes', '0')
     .option('--counts-per-frame <n>', 'free-running recipes: encoder counts that the belt moves from frame to frame')
-    .option('--provider <name...>', `preference among ${providers.join(', ')}`)
+    .addOption(new Option('--provider <name...>', 'which computes, the first that can').choices(providers))
     .option('--json', 'print the result as one JSON object')
     .action(async (options: Options) => {
       const result = await replay(options);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from 'smol-toml';
 import type { z } from 'zod';
@@ -8,6 +8,7 @@ import { toNewestFormat } from './recipeFormats.ts';
 import { station, type Station } from './station.ts';
 
 const readToml = <T extends z.ZodType>(file: string, schema: T, what: string, prepare = (raw: unknown) => raw): z.infer<T> => {
+  if (!existsSync(file)) throw new PersonError(`There is no ${what} ${file}.`, 'Correct the path.');
   let raw: unknown;
   try {
     raw = prepare(parse(readFileSync(file, 'utf8')));

@@ -20,7 +20,8 @@ export const sha256Of = (file: string): string => createHash('sha256').update(re
 /** Reads `manifest.json` of the package in `folder`. Throws {@link PersonError}. */
 export const readManifest = (folder: string): Manifest => {
   const file = join(folder, 'manifest.json');
-  if (!existsSync(folder)) throw new PersonError(`There is no model package at ${folder}.`, 'Correct "model" in the recipe.');
+  if (!existsSync(folder))
+    throw new PersonError(`There is no model package at ${folder}.`, 'Correct the path: "model" in the recipe, or --model.');
   if (!existsSync(file)) throw new PersonError(`${folder} is no model package: manifest.json is missing.`, toDo);
   let raw: unknown;
   try {

@@ -10,7 +10,7 @@ const whose = ({ application, peer, endpoint }: Whose): string =>
 const another = ({ application, peer, endpoint }: Whose): string =>
   endpoint === null
     ? `Maintenance: "linegate certificate renew ${application}" makes another; let the ${peer} trust it, then put it to use with --use.`
-    : `Maintenance: give the ${peer} another certificate and compare its fingerprint there, then let this station trust it (of the PLC: "linegate plc trust").`;
+    : `Maintenance: give the ${peer} another certificate and compare its fingerprint there, then let this station trust it: "linegate certificate trust ${application}".`;
 
 /** What stands still without the application's connection. */
 const without: Readonly<Record<string, string>> = {

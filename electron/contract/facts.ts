@@ -112,6 +112,8 @@ export interface LosslessFact extends PictureOf {
   width: number;
   height: number;
   rgb: Uint8Array;
+  /** A small JPEG of it, for lists. */
+  thumbnail?: Uint8Array;
 }
 /** The picture of a record (region of interest, JPEG). */
 export interface PictureFact extends PictureOf {

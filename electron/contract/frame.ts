@@ -1,3 +1,4 @@
+import type { Label } from './manifest.ts';
 import type { FaultReason } from './verdict.ts';
 
 /** Why a frame was not scored: it shows nothing that may be judged, it came twice or late, or more came than the recipe allows. */
@@ -35,11 +36,21 @@ export interface PartSeen {
   scored: boolean;
 }
 
+/** A part of a frame, pixels. */
+export interface Region {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** `vision` → `line`: a JPEG for the screen (`preview`, the whole frame) or for keeping (`kept`, region of interest). */
 export interface FramePicture {
   type: 'picture';
   use: 'preview' | 'kept';
   sequence: number;
+  /** Where the part in it was scored, pixels of the frame; `null`: there was none to score. */
+  region: Region | null;
   width: number;
   height: number;
   jpeg: Uint8Array;
@@ -57,7 +68,7 @@ export interface VisionState {
   message: string;
   frameSize: { width: number; height: number } | null;
   /** The region that is scored, in pixels of the frame; free-running, where it is when a part is in the middle. */
-  roi: { x: number; y: number; width: number; height: number } | null;
+  roi: Region | null;
   model: ModelInUse | null;
 }
 
@@ -94,6 +105,8 @@ export interface FramePixels {
   width: number;
   height: number;
   rgb: Uint8Array;
+  /** A small JPEG of it, as of {@link FramePicture}. */
+  thumbnail?: Uint8Array;
 }
 
 export type FromVision = FrameScored | FramePicture | FramePixels | VisionState | VisionHeartbeat | VisionFailed | VisionHang;
@@ -116,7 +129,7 @@ export interface ModelInUse {
   /** First eight characters of the SHA-256 of `model.onnx`. */
   sha8: string;
   provider: Provider;
-  labels: { name: string; verdict: 'ok' | 'nok' }[];
+  labels: Label[];
 }
 
 export const providers = ['tensorrt', 'cuda', 'cpu'] as const;

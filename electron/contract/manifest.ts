@@ -5,6 +5,14 @@ const probability = z.number().min(0).max(1);
 /** A path inside the package: relative, no way out of it. */
 const insidePath = z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, 'a path inside the package');
 
+const label = z.object({
+  name: z.string().min(1),
+  verdict: z.enum(['ok', 'nok']),
+  /** What people call it, by language (BCP 47); the name itself where a language is missing. */
+  words: z.record(z.string(), z.string().min(1)).optional(),
+});
+export type Label = z.infer<typeof label>;
+
 const figures = z.object({
   images: z.int().nonnegative(),
   accuracy: probability,
@@ -24,7 +32,7 @@ export const manifest = z.object({
   createdAt: z.iso.datetime(),
   description: z.string(),
   /** In the order of the model's outputs. */
-  labels: z.array(z.object({ name: z.string().min(1), verdict: z.enum(['ok', 'nok']) })).min(2),
+  labels: z.array(label).min(2),
   model: z.object({ file: insidePath, sha256, bytes: z.int().positive() }),
   /** uint8 NHWC RGB: the camera's bytes are the model's input. */
   input: z.object({

@@ -27,6 +27,8 @@ export interface Decided {
   setup: Setup;
   /** The one that tells of the part; `null`: it was not inspected. */
   frame: FrameScored | null;
+  /** The number of the first one that shows it. */
+  firstFrame: number | null;
   scores: number[];
   verdict: Verdict;
   action: GateAction;

@@ -229,7 +229,7 @@ describe('lane', () => {
     const bench = openBench();
     bench.lane.onTrigger(trigger(1));
     bench.lane.onVision(frame(1, [0.05, 0.95]));
-    const picture = { type: 'picture', use: 'kept', width: 320, height: 320, jpeg: new Uint8Array(3) } as const;
+    const picture = { type: 'picture', use: 'kept', region: null, width: 320, height: 320, jpeg: new Uint8Array(3) } as const;
     bench.lane.onVision({ ...picture, sequence: 1 });
     bench.lane.onVision({ ...picture, sequence: 99 });
     expect(bench.told).toEqual(['picture']);

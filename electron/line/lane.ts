@@ -2,12 +2,11 @@ import { monoMs, wallMs } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { ChallengePart } from '../contract/challenge.ts';
 import type { GateEnd, Interlock, LineEvent, LineEventKind, Told } from '../contract/facts.ts';
-import type { FrameScored, FromVision, VisionState } from '../contract/frame.ts';
+import type { FromVision, VisionState } from '../contract/frame.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../contract/gate.ts';
 import type { PartRecord } from '../contract/record.ts';
-import type { Verdict } from '../contract/verdict.ts';
 import { actionOn, errorVerdict } from './decide.ts';
-import type { LaneIdentity, Setup } from './decided.ts';
+import type { Decided, LaneIdentity, Setup } from './decided.ts';
 import { openDelivery } from './deliver.ts';
 import { openEvents } from './events.ts';
 import { decidePart } from './fuse.ts';
@@ -73,8 +72,9 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     for (const step of steps) {
       if (step.do === 'forgetFrame') measured.forgottenFrames += 1;
       else if (step.do === 'note') note(step);
-      else if (step.do === 'notInspected') judge(step.trigger, { verdict: errorVerdict(step.why), frame: null, scores: [] });
-      else judge(step.trigger, decidePart(step.frames, setup.rule));
+      else if (step.do === 'notInspected')
+        judge(step.trigger, { verdict: errorVerdict(step.why), frame: null, scores: [] }, null);
+      else judge(step.trigger, decidePart(step.frames, setup.rule), step.frames[0].sequence);
     }
   };
 
@@ -84,16 +84,15 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     events.note(kind, what, monoMs());
   };
 
-  const judge = (trigger: Trigger, judged: { verdict: Verdict; frame: FrameScored | null; scores: number[] }): void => {
+  const judge = (trigger: Trigger, judged: Pick<Decided, 'verdict' | 'frame' | 'scores'>, firstFrame: number | null): void => {
     sequence += 1;
     const action = actionOn(judged.verdict, setup.recipe.gate);
-    const { verdict } = judged;
     const challenge = trigger.challenge === undefined ? outlets.challenge() : trigger.challenge;
     const times = { decidedAtMs: wallMs(), decidedMonoMs: monoMs() };
-    const decided = { sequence, trigger, setup, ...judged, action, challenge, model: watch.state().model, ...times };
+    const decided = { sequence, trigger, setup, ...judged, firstFrame, action, challenge, model: watch.state().model, ...times };
     delivery.deliver(decided, belt);
     pictures.onDecided(decided);
-    events.tripped(onDecided(interlocks, { verdict, reject: action.reject }, setup.recipe, times.decidedAtMs));
+    events.tripped(onDecided(interlocks, { verdict: judged.verdict, reject: action.reject }, setup.recipe, times.decidedAtMs));
   };
 
   /** After so long without a frame that is due a camera is silent, and a part has none. */

@@ -111,6 +111,8 @@ const main = async (): Promise<void> => {
   // Ctrl-C reaches the whole group; the supervisor asks us to stop in its own order.
   process.on('SIGINT', () => undefined);
   process.on('disconnect', end);
+  // Who started us may have ended meanwhile: no event tells of that any more.
+  if (process.send !== undefined && !process.connected) return end();
   takePriority(priorities.gate);
   tell({ type: 'ready' });
 };

@@ -1,7 +1,9 @@
+import { monoMs } from '../base/clock.ts';
 import type { LosslessWish } from '../contract/facts.ts';
 import type { FramePicture, FramePixels, VisionState } from '../contract/frame.ts';
 import type { Decided, LaneIdentity } from './decided.ts';
 import type { LaneOutlets } from './lane.ts';
+import { openPreviewDesk } from './previewDesk.ts';
 
 /** Frames whose verdict is remembered for the pictures that come after it. */
 const rememberedFrames = 64;
@@ -18,6 +20,7 @@ export interface PictureDesk {
 
 /** One desk a lane; `nok`, `unsure`, `error` are always kept, of `ok` every n-th by the recipe. */
 export const openPictureDesk = ({ lane }: LaneIdentity, outlets: Pick<LaneOutlets, 'askPicture' | 'tell'>): PictureDesk => {
+  const previews = openPreviewDesk(lane, outlets.tell, monoMs);
   const byFrame = new Map<number, Decided>();
   let okSinceKept = 0;
   let lossless: Pick<LosslessWish, 'count' | 'verdict'> = { count: 0, verdict: null };
@@ -46,30 +49,17 @@ export const openPictureDesk = ({ lane }: LaneIdentity, outlets: Pick<LaneOutlet
     outlets.tell({ type: 'picture', lane, sequence, partId: trigger.partId, verdict: verdict.kind, decidedAtMs, jpeg, ...small });
   };
 
-  const passPixels = ({ width, height, rgb }: FramePixels, about: Decided | undefined): void => {
+  const passPixels = ({ width, height, rgb, thumbnail }: FramePixels, about: Decided | undefined): void => {
     if (about === undefined) return;
     const { sequence, trigger, verdict, decidedAtMs } = about;
     const of = { lane, sequence, partId: trigger.partId, verdict: verdict.kind, decidedAtMs };
-    outlets.tell({ type: 'lossless', ...of, width, height, rgb });
-  };
-
-  const passPreview = (picture: FramePicture, about: Decided | undefined, { roi, frameSize }: VisionState): void => {
-    if (roi === null || frameSize === null) return;
-    const { sequence: frameSequence, width, height, jpeg } = picture;
-    const verdict =
-      about === undefined
-        ? null
-        : {
-            kind: about.verdict.kind,
-            reason: about.verdict.reason,
-            confidence: about.verdict.confidence,
-            partId: about.trigger.partId,
-          };
-    outlets.tell({ type: 'preview', lane, frameSequence, width, height, jpeg, verdict, roi, frameSize });
+    const small = thumbnail === undefined ? {} : { thumbnail };
+    outlets.tell({ type: 'lossless', ...of, width, height, rgb, ...small });
   };
 
   return {
     onDecided(decided) {
+      previews.onDecided(decided);
       if (decided.frame === null) return;
       byFrame.set(decided.frame.sequence, decided);
       const [oldest] = byFrame.keys();
@@ -83,7 +73,7 @@ export const openPictureDesk = ({ lane }: LaneIdentity, outlets: Pick<LaneOutlet
     onPicture(picture, vision) {
       const about = byFrame.get(picture.sequence);
       if (picture.type === 'pixels') passPixels(picture, about);
-      else if (picture.use === 'preview') passPreview(picture, about, vision);
+      else if (picture.use === 'preview') previews.onPreview(picture, about, vision);
       else if (about !== undefined) passKept(picture, about);
     },
   };

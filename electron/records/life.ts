@@ -45,6 +45,8 @@ export const liveWithParent = ({ work, figures, onProcesses, stop }: Life): { re
     if (message.type === 'figures') void figures().then((answer) => send({ type: 'figures', figures: answer }));
   });
   process.on('disconnect', end);
+  // Who started us may have ended meanwhile: no event tells of that any more.
+  if (process.send !== undefined && !process.connected) end();
   process.on('SIGTERM', end);
   process.on('SIGINT', () => {
     if (!process.connected) end();

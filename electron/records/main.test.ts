@@ -116,6 +116,6 @@ describe('the records process', () => {
   it('names what is wrong with its station file', async () => {
     const child = start('/nowhere/station.toml');
     expect(await once(child, 'exit')).toEqual([1, null]);
-    expect(child.said()).toContain('/nowhere/station.toml cannot be read');
+    expect(child.said()).toContain('There is no station file /nowhere/station.toml');
   });
 });

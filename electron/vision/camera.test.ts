@@ -65,7 +65,7 @@ describe('a recording as a camera', () => {
 
   it('says what is wrong with a file that is not there or no recording', () => {
     expect(() => openCamera({ kind: 'file', path: join(folder, 'no.mp4'), loop: false })).toThrow(/no recording/);
-    expect(() => openCamera({ kind: 'file', path: join(folder, 'notes.txt'), loop: false })).toThrow(/cannot be opened/);
+    expect(() => openCamera({ kind: 'file', path: join(folder, 'notes.txt'), loop: false })).toThrow(/notes.txt cannot be read/);
   });
 });
 

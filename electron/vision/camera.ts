@@ -32,6 +32,7 @@ export const openCamera = (config: CameraConfig): Camera => {
         capture(
           `tcpclientsrc host=${config.host} port=${config.port} ! rawvideoparse ${simFrame} ! ${appsink}`,
           cv.CAP_GSTREAMER,
+          [`The simulated camera at ${config.host}:${config.port} cannot be opened: nobody answers.`, 'Check that it runs.'],
         ),
       );
     case 'gstreamer':
@@ -47,13 +48,19 @@ export const openCamera = (config: CameraConfig): Camera => {
   }
 };
 
-const capture = (source: string, api: number): VideoCapture => {
+/** What to say of a source that cannot be opened, and what to do about it. */
+type Failed = [what: string, toDo: string];
+
+const noCamera = (source: string): Failed => [
+  `The camera cannot be opened (${source}).`,
+  'Check that it is plugged in, powered and not in use.',
+];
+
+const capture = (source: string, api: number, [what, toDo] = noCamera(source)): VideoCapture => {
   try {
     return new cv.VideoCapture(source, api);
   } catch (cause) {
-    throw new PersonError(`The camera cannot be opened (${source}).`, 'Check that it is plugged in, powered and not in use.', {
-      cause: new Error(messageOf(cause)),
-    });
+    throw new PersonError(what, toDo, { cause: new Error(messageOf(cause)) });
   }
 };
 
@@ -79,7 +86,12 @@ const openV4l2 = (config: Extract<CameraConfig, { kind: 'v4l2' }>): Camera => {
 
 const openFile = (config: Extract<CameraConfig, { kind: 'file' }>): Camera => {
   if (!existsSync(config.path)) throw new PersonError(`There is no recording ${config.path}.`, 'Correct "path".');
-  let source = capture(config.path, cv.CAP_ANY);
+  const open = (): VideoCapture =>
+    capture(config.path, cv.CAP_ANY, [
+      `The recording ${config.path} cannot be read.`,
+      'It is damaged or no video; choose another, or a folder of images.',
+    ]);
+  let source = open();
   const pace = openPace(config.fps ?? (source.get(cv.CAP_PROP_FPS) || 30), monoMs());
   return {
     live: false,
@@ -88,7 +100,7 @@ const openFile = (config: Extract<CameraConfig, { kind: 'file' }>): Camera => {
       const frame = nextOf(source);
       if (frame !== null || !config.loop) return frame;
       source.release();
-      source = capture(config.path, cv.CAP_ANY);
+      source = open();
       return nextOf(source);
     },
     release: () => source.release(),

@@ -95,7 +95,7 @@ const work = async (running: Running, tally: Tally, { frame, inMemoryAtMs, opene
   if (fault === 'wrong-format') frame.release();
   else {
     running.recent.put(sequence, { frame, region: seen.region ?? running.scorer.roi });
-    running.pictures.makeOne(sequence, frame);
+    running.pictures.makeDue(sequence, frame, seen.region);
   }
   beat(running, tally);
 };

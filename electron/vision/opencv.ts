@@ -11,6 +11,10 @@ export type { Mat, VideoCapture } from '@u4/opencv4nodejs';
  *
  * What must hold: one isolate per process loads it; every `Mat` is released; it throws strings.
  */
+// What goes wrong is said once, by who asked for it, and not in the words of a library before it.
+process.env['OPENCV_LOG_LEVEL'] ??= 'ERROR';
+process.env['OPENCV_FFMPEG_LOGLEVEL'] ??= '-8';
+
 const require = createRequire(import.meta.url);
 const wrapper = require.resolve('@u4/opencv4nodejs');
 export const cv = require(join(dirname(wrapper), '../../build/Release/opencv4nodejs.node')) as typeof opencv;

@@ -1,9 +1,9 @@
 import { monoMs } from '../base/clock.ts';
-import type { FramePicture, FramePixels, KeepPicture } from '../contract/frame.ts';
+import type { FramePicture, FramePixels, KeepPicture, Region } from '../contract/frame.ts';
 import { cv, type Mat } from './opencv.ts';
-import { type PixelFormat, toJpeg, toJpegs, toRgb } from './pixels.ts';
+import { type JpegWish, type PixelFormat, toJpeg, toJpegs, toRgb } from './pixels.ts';
 import type { Kept, Recent } from './recent.ts';
-import { encoded, fits, noSlack, waited } from './slack.ts';
+import { encoded, noSlack, turnOf, waited } from './slack.ts';
 
 /** Makes the JPEGs that leave the process, in the time the camera leaves. */
 export interface Pictures {
@@ -11,8 +11,8 @@ export interface Pictures {
   request(wish: KeepPicture): void;
   /** To be told of every read, with the time it waited for the camera. */
   noteWait(waitMs: number): void;
-  /** At most one picture, when one is due and fits; called once a frame, after its scores have been sent. */
-  makeOne(sequence: number, frame: Mat): void;
+  /** The pictures that are due and fit; called once a frame, after its scores have been sent. `scored`: where, if at all. */
+  makeDue(sequence: number, frame: Mat, scored: Region | null): void;
 }
 
 interface Options {
@@ -27,6 +27,12 @@ const previewWidth = 640;
 const previewQuality = 75;
 const thumbnailWidth = 160;
 const thumbnailQuality = 70;
+/**
+ * The thumbnail of what is kept, where that is any wider. Here it costs a fifth of a millisecond; to make it of the kept
+ * file anywhere else, that must be decoded first.
+ */
+const smallOf = (width: number): JpegWish[] =>
+  width > thumbnailWidth ? [{ quality: thumbnailQuality, scale: thumbnailWidth / width }] : [];
 /** Requests waiting longer than the ring of recent frames are lost anyway. */
 const mostRequests = 12;
 
@@ -37,13 +43,12 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
   let previewDueMs = 0;
 
   const emit = (
-    use: FramePicture['use'],
-    sequence: number,
+    { use, sequence, region }: Pick<FramePicture, 'use' | 'sequence' | 'region'>,
     make: () => Pick<FramePicture, 'jpeg' | 'thumbnail'>,
     size: { width: number; height: number },
   ): void => {
     const startMs = monoMs();
-    send({ type: 'picture', use, sequence, ...size, ...make() });
+    send({ type: 'picture', use, sequence, region, ...size, ...make() });
     slack = encoded(slack, use === 'preview' ? 'preview' : 'kept', monoMs() - startMs);
   };
 
@@ -52,7 +57,9 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     const startMs = monoMs();
     const region = frame.getRegion(new cv.Rect(at.x, at.y, at.width, at.height));
     const colours = toRgb(region, format);
-    send({ type: 'pixels', sequence, width: at.width, height: at.height, rgb: colours.getData() });
+    const [thumbnail] = toJpegs(region, format, smallOf(at.width));
+    const small = thumbnail === undefined ? {} : { thumbnail };
+    send({ type: 'pixels', sequence, width: at.width, height: at.height, rgb: colours.getData(), ...small });
     colours.release();
     region.release();
     slack = encoded(slack, 'kept', monoMs() - startMs);
@@ -64,13 +71,10 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     if (lossless) return keepPixels(sequence, kept);
     const { frame, region: at } = kept;
     emit(
-      'kept',
-      sequence,
+      { use: 'kept', sequence, region: at },
       () => {
         const region = frame.getRegion(new cv.Rect(at.x, at.y, at.width, at.height));
-        const wishes = [{ quality: jpegQuality, scale: 1 }];
-        // Here it costs a fifth of a millisecond; to make it of the JPEG anywhere else, that must be decoded first.
-        if (at.width > thumbnailWidth) wishes.push({ quality: thumbnailQuality, scale: thumbnailWidth / at.width });
+        const wishes = [{ quality: jpegQuality, scale: 1 }, ...smallOf(at.width)];
         const [jpeg = Buffer.alloc(0), thumbnail] = toJpegs(region, format, wishes);
         region.release();
         return thumbnail === undefined ? { jpeg } : { jpeg, thumbnail };
@@ -79,9 +83,9 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     );
   };
 
-  const preview = (sequence: number, frame: Mat): void => {
+  const preview = (sequence: number, frame: Mat, scored: Region | null): void => {
     const scale = Math.min(1, previewWidth / frame.cols);
-    emit('preview', sequence, () => ({ jpeg: toJpeg(frame, format, previewQuality, scale) }), {
+    emit({ use: 'preview', sequence, region: scored }, () => ({ jpeg: toJpeg(frame, format, previewQuality, scale) }), {
       width: Math.round(frame.cols * scale),
       height: Math.round(frame.rows * scale),
     });
@@ -96,11 +100,11 @@ export const openPictures = ({ format, recent, previewFps, jpegQuality, send }: 
     noteWait(waitMs) {
       slack = waited(slack, waitMs);
     },
-    makeOne(sequence, frame) {
-      // Kept pictures come first, and without slack once many wait: they show why a part was rejected.
-      if (wanted.length > 0 && (fits(slack, 'kept') || wanted.length > mostRequests / 2))
-        keep(wanted.shift() ?? { sequence, lossless: false });
-      else if (previewFps > 0 && monoMs() >= previewDueMs && fits(slack, 'preview')) preview(sequence, frame);
+    makeDue(sequence, frame, scored) {
+      const previewDueForMs = previewFps > 0 ? monoMs() - previewDueMs : Number.NEGATIVE_INFINITY;
+      for (const use of turnOf(slack, { kept: wanted.length, room: mostRequests, previewDueForMs }))
+        if (use === 'preview') preview(sequence, frame, scored);
+        else keep(wanted.shift() ?? { sequence, lossless: false });
     },
   };
 };

@@ -2,7 +2,7 @@ import { forPerson, PersonError } from '../base/errors.ts';
 import type { ModelInUse, Provider } from '../contract/frame.ts';
 import type { ModelPackage } from '../config/modelPackage.ts';
 import { readGolden, runGolden } from './golden.ts';
-import { openSession, type Session } from './session.ts';
+import { ContradictoryModel, openSession, type Session } from './session.ts';
 
 /** Golden pictures that prove a provider at start; the whole set is for `linegate model check`. */
 const proofImages = 6;
@@ -25,6 +25,7 @@ export const proveProvider = async (model: ModelPackage, preference: readonly Pr
     try {
       return { ...(await prove(model, provider)), refusals };
     } catch (cause) {
+      if (cause instanceof ContradictoryModel) throw cause;
       refusals.push({ provider, why: forPerson(cause) });
     }
   }

@@ -71,18 +71,21 @@ export const openSession = async (model: ModelPackage, provider: Provider): Prom
 /** The first line tells what is wrong; the rest is for ONNX Runtime's own developers. */
 const shortly = (cause: unknown): string => messageOf(cause).split('\n')[0] ?? '';
 
+/** The package contradicts itself: it is the same on every provider. */
+export class ContradictoryModel extends PersonError {}
+
 const assertShape = (session: InferenceSession, manifest: Manifest, shape: number[]): void => {
   const { input, output, labels } = manifest;
   const toDo = 'Send a package whose manifest and model agree; "linegate model check" tells more.';
   const taken = session.inputMetadata.find((each) => each.name === input.name);
-  if (taken?.isTensor !== true) throw new PersonError(`The model has no input "${input.name}".`, toDo);
+  if (taken?.isTensor !== true) throw new ContradictoryModel(`The model has no input "${input.name}".`, toDo);
   const wanted = `uint8 [${shape.join(',')}]`;
   const actual = `${taken.type} [${taken.shape.join(',')}]`;
-  if (wanted !== actual) throw new PersonError(`The model takes ${actual}, its manifest says ${wanted}.`, toDo);
+  if (wanted !== actual) throw new ContradictoryModel(`The model takes ${actual}, its manifest says ${wanted}.`, toDo);
   const given = session.outputMetadata.find((each) => each.name === output.name);
-  if (given?.isTensor !== true) throw new PersonError(`The model has no output "${output.name}".`, toDo);
+  if (given?.isTensor !== true) throw new ContradictoryModel(`The model has no output "${output.name}".`, toDo);
   if (given.type !== 'float32' || given.shape.at(-1) !== labels.length)
-    throw new PersonError(
+    throw new ContradictoryModel(
       `The model gives ${given.type} [${given.shape.join(',')}], its manifest names ${labels.length} labels.`,
       toDo,
     );

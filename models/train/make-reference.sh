@@ -27,5 +27,6 @@ done
 cd "$here"
 "$python" -m linegate_train --images "$work" --labels "$work/labels.csv" --val set=val --test set=test \
   --size 160 --resize linear --unsure 0.003 --boxes boxes --patches "${PATCHES:-150000}" --epochs "${EPOCHS:-5}" --batch 16 --rate 1e-3 --rotate 0 --shift 0.02 \
+  --words "de:good=gut,contaminated=verschmutzt,cracked=gebrochen,missing=fehlt,rotated=verdreht,scratched=zerkratzt" \
   --name chips-in-tape --version 1.0.0 --out "$out" \
   --description "Chip resistors and capacitors in carrier tape, as the simulated line shows them: good, or one of five defects."

@@ -4,6 +4,7 @@ import type { FrameLoop } from '../live/frameLoop.ts';
 import type { Live } from './live.ts';
 import { watchPreview } from './preview.ts';
 import { reconnectMs } from './reconnect.ts';
+import { labelWordsOf } from '../text/labelWords.ts';
 import { slowOf } from './slow.ts';
 import type { ViewStore } from './view.ts';
 
@@ -60,9 +61,10 @@ export const openStation = ({ origin, live, loop, view, now }: Parts): Station =
 
   const hear = (status: StationStatus): void => {
     live.hear(status);
-    const { slow, link, lane } = view.getState();
+    const { slow, link, lane, labelWords } = view.getState();
     const next = slowOf(status, slow);
-    if (next !== slow || link !== 'live') view.setState({ slow: next, link: 'live' });
+    if (next !== slow || link !== 'live')
+      view.setState({ slow: next, link: 'live', labelWords: labelWordsOf(next.lanes, labelWords) });
     const first = next.lanes?.[0];
     if (first !== undefined && !next.lanes?.some((each) => each.lane === lane)) lookAt(first.lane);
   };

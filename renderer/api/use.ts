@@ -1,5 +1,6 @@
-import { createContext, use, useEffect, useRef, useState } from 'react';
+import { createContext, use, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { withLabels } from '../text/labelWords.ts';
 import { type Words, wordsOf } from '../text/language.ts';
 import type { Live } from './live.ts';
 import type { Station } from './station.ts';
@@ -17,7 +18,11 @@ export const useStation = (): Station => {
 /** Part of what React draws; the component draws again when it changes. */
 export const useView = <T>(select: (view: View) => T): T => useStore(useStation().view, select);
 
-export const useWords = (): Words => wordsOf[useView((view) => view.language)];
+export const useWords = (): Words => {
+  const language = useView((view) => view.language);
+  const labels = useView((view) => view.labelWords);
+  return useMemo(() => withLabels(wordsOf[language], labels), [language, labels]);
+};
 
 /** Calls `draw` in the frame loop, outside React, whenever something live has changed. */
 export const useLive = (draw: (live: Live, nowMs: number) => void): void => {

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { PartSummary } from '../../electron/contract/api.ts';
+import type { LabelWords } from '../text/labelWords.ts';
 import type { Language } from '../text/language.ts';
 import type { Slow } from './slow.ts';
 
@@ -8,6 +9,7 @@ export interface View {
   language: Language;
   link: Link;
   slow: Slow | null;
+  labelWords: LabelWords;
   /** The lane that is looked at; `null` before the station has named one. */
   lane: string | null;
   /** The part that is shown large. */
@@ -19,5 +21,13 @@ export interface View {
 export type Link = 'connecting' | 'live' | 'lost';
 
 export const createView = (language: Language) =>
-  createStore<View>(() => ({ language, link: 'connecting', slow: null, lane: null, open: null, seen: new Set() }));
+  createStore<View>(() => ({
+    language,
+    link: 'connecting',
+    slow: null,
+    labelWords: {},
+    lane: null,
+    open: null,
+    seen: new Set(),
+  }));
 export type ViewStore = ReturnType<typeof createView>;

@@ -55,7 +55,7 @@ const reasonOf = (newest: NonNullable<Newest>, { text, format }: Words): string 
   newest.of.kind === 'ok' ? text.verdictMeans.ok : format.reason(newest.of.reason);
 
 const certaintyOf = (newest: Newest, { format }: Words): string =>
-  newest === null || newest.of.kind === 'error' ? '' : format.percent(newest.of.confidence);
+  newest === null || newest.of.kind === 'error' ? '' : format.certainty(newest.of.confidence);
 
 const partOf = (newest: Newest, { text, format }: Words): string =>
   newest === null ? '' : text.part.number(format.count(newest.of.partId));

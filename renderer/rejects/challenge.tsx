@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { PartRecord } from '../../electron/contract/record.ts';
 import { mayDo } from '../../electron/contract/roles.ts';
 import { useAsked, useStation, useWords } from '../api/use.ts';
@@ -8,6 +8,7 @@ import css from './ask.module.css';
 export const ChallengeButtons = ({ record: { lane, sequence } }: { record: PartRecord }) => {
   const { text } = useWords();
   const { api } = useStation();
+  const id = useId();
   const me = useAsked('whoAmI', 60_000, (asked, signal) => asked.whoAmI.query(undefined, { signal }));
   const [state, setState] = useState<'asked' | 'noted' | 'failed'>('asked');
   if (!mayDo(me?.role ?? 'viewer', 'challenge')) return null;
@@ -16,8 +17,8 @@ export const ChallengeButtons = ({ record: { lane, sequence } }: { record: PartR
     setState(isNoted ? 'noted' : 'failed');
   };
   return (
-    <fieldset className={css.ask}>
-      <legend>{text.detail.challenge}</legend>
+    <div className={css.ask} role="group" aria-labelledby={id}>
+      <span id={id}>{text.detail.challenge}</span>
       <button type="button" onClick={() => void note(true)}>
         {text.detail.passed}
       </button>
@@ -28,6 +29,6 @@ export const ChallengeButtons = ({ record: { lane, sequence } }: { record: PartR
         {state === 'noted' && text.detail.challengeNoted}
         {state === 'failed' && text.detail.challengeFailed}
       </p>
-    </fieldset>
+    </div>
   );
 };

@@ -49,20 +49,24 @@ export const RejectDetail = ({ part }: { part: PartSummary }) => {
             <>
               <Scores record={record} model={models} />
               <DetailFacts record={record} />
-              <ChallengeButtons record={record} />
-              <LosslessButton part={part} />
             </>
           ) : (
             <p className={css.wait}>{answer === null ? text.detail.loading : text.detail.gone}</p>
           )}
         </div>
+        {record !== null && (
+          <div className={css.acts}>
+            <ChallengeButtons record={record} />
+            <LosslessButton part={part} />
+          </div>
+        )}
       </div>
     </Dialog>
   );
 };
 
 const whyOf = (part: PartSummary, record: PartRecord | null, { text, format }: Words): string => {
-  const share = format.percent(part.confidence);
+  const share = format.certainty(part.confidence);
   switch (part.verdict) {
     case 'ok':
       return text.detail.ok(share);

@@ -26,7 +26,7 @@ const factsOf = (record: PartRecord, { text, format }: Words): [string, string][
   return [
     [detail.gate, `${told}: ${detail.outcome[record.gate]}${after}`],
     [detail.decided, `${format.moment(record.decidedAtMs)}${took}`],
-    [detail.model, `${record.model} ${record.modelVersion} · ${record.modelSha8}`],
+    [detail.model, record.model === '' ? '–' : `${record.model} ${record.modelVersion} · ${record.modelSha8}`],
     [detail.provider, record.provider === null ? '–' : text.tiles.provider[record.provider]],
     [detail.recipe, record.recipe],
     [detail.record, `${record.station} / ${record.lane} / ${record.sequence}`],

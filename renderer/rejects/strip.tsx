@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { PartSummary } from '../../electron/contract/api.ts';
 import { useAsked, useStation, useView, useWords } from '../api/use.ts';
 import { Panel } from '../ui/panel.tsx';
@@ -7,6 +7,7 @@ import { PartPicture } from './partPicture.tsx';
 import css from './strip.module.css';
 import { useCalm } from './useCalm.ts';
 import { useRoom } from './useRoom.ts';
+import { useTouched } from './useTouched.ts';
 
 const most = 24;
 
@@ -17,7 +18,7 @@ export const RejectStrip = () => {
   const isOpen = useView((view) => view.open !== null);
   const grid = useRef<HTMLUListElement>(null);
   const room = useRoom(grid);
-  const [isTouched, setTouched] = useState(false);
+  const { isTouched, handlers } = useTouched();
   const key = `rejects/${lane}`;
   const newest = useAsked(key, 1000, async (api, signal) =>
     lane === null ? null : api.recentParts.query({ lane, verdicts: ['nok', 'unsure', 'error'], limit: most }, { signal }),
@@ -25,12 +26,13 @@ export const RejectStrip = () => {
   const parts = withNews(useCalm(key, newest, isTouched || isOpen), newest);
   return (
     <Panel title={text.regions.rejects} className={css.strip} aside={isTouched && <p>{text.rejects.held}</p>}>
-      {parts !== null && parts.length === 0 && (
+      {parts === null && <p className={css.none}>{text.detail.loading}</p>}
+      {parts?.length === 0 && (
         <p className={css.none}>
           <b>{text.rejects.none}</b> {text.rejects.noneDetail}
         </p>
       )}
-      <ul ref={grid} className={css.cards} onPointerEnter={() => setTouched(true)} onPointerLeave={() => setTouched(false)}>
+      <ul ref={grid} className={css.cards} {...handlers}>
         {parts?.slice(0, room).map((part) => (
           <Card key={`${part.lane}/${part.sequence}`} part={part} />
         ))}
@@ -51,15 +53,17 @@ const Card = ({ part }: { part: PartSummary }) => {
   return (
     <li>
       <button type="button" className={css.card} onClick={() => view.setState({ open: part })}>
-        <PartPicture part={part} />
+        <span className={css.picture}>
+          <PartPicture part={part} />
+          <span className={css.when}>
+            {format.clockSeconds(part.decidedAtMs)}
+            {part.isLossless && ' · PNG'}
+          </span>
+        </span>
         <span className={css.reason}>
           <VerdictShape kind={part.verdict} />
           <span className="spoken">{text.verdict[part.verdict]}</span>
           <span>{format.reason(part.reason)}</span>
-        </span>
-        <span className={css.when}>
-          {format.clockSeconds(part.decidedAtMs)}
-          {part.isLossless && ' · PNG'}
         </span>
         <span className="spoken">{text.rejects.open(format.count(part.partId))}</span>
       </button>

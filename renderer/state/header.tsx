@@ -3,17 +3,19 @@ import { keepLanguage } from '../text/kept.ts';
 import { LiveText } from '../ui/liveText.tsx';
 import css from './header.module.css';
 import { Lanes } from './lanes.tsx';
-import { lineState } from './lineState.ts';
+import { lineState, sinceOf } from './lineState.ts';
 import { StateShape } from './shape.tsx';
 
 /** How the line is, which line it is, and what time it is there. */
 export const Header = () => {
   const { text, format, tag } = useWords();
   const { view } = useStation();
-  const link = useView((state) => state.link);
-  const slow = useView((state) => state.slow);
-  const lane = useView((state) => state.lane);
-  const { is, tone, alarm } = lineState({ link, slow, lane });
+  const link = useView((seen) => seen.link);
+  const slow = useView((seen) => seen.slow);
+  const lane = useView((seen) => seen.lane);
+  const state = lineState({ link, slow, lane });
+  const { is, tone, alarm } = state;
+  const sinceMs = sinceOf(state, { slow, lane });
   const other = tag === 'en' ? 'de' : 'en';
   const change = (): void => {
     keepLanguage(other);
@@ -24,7 +26,12 @@ export const Header = () => {
       <div className={css.line} data-tone={tone} role="status">
         <StateShape tone={tone} />
         <h1 className={css.word}>{text.line[is].word}</h1>
-        <p className={css.detail}>{alarm === null ? text.line[is].detail : format.alarm(alarm).what}</p>
+        <p className={css.detail}>{alarm === null ? text.line[is].detail : format.alarm(alarm).meanwhile}</p>
+        {sinceMs !== null && (
+          <p className={css.since} aria-hidden="true">
+            <LiveText of={({ status }) => text.alarms.since(format.age((status?.atMs ?? sinceMs) - sinceMs))} />
+          </p>
+        )}
       </div>
       <Lanes />
       <p className={css.station}>

@@ -1,4 +1,4 @@
-import type { Alarm } from '../../electron/contract/alarms.ts';
+import type { Alarm, AlarmCode } from '../../electron/contract/alarms.ts';
 import type { SlowLane } from '../api/slow.ts';
 import type { View } from '../api/view.ts';
 import type { Text } from '../text/en.ts';
@@ -16,6 +16,23 @@ export interface LineState {
 }
 
 const state = (is: LineState['is'], tone: LineState['tone'], alarm: Alarm | null = null): LineState => ({ is, tone, alarm });
+
+/** The alarm that stands for as long as a state does: it knows since when. */
+const toldBy: Partial<Record<LineState['is'], readonly AlarmCode[]>> = {
+  silent: ['line-away', 'line-silent', 'line-safe'],
+  camera: ['camera-lost', 'camera-ended'],
+  gate: ['plc-away', 'plc-stale', 'plc-refused'],
+  failSafe: ['fail-safe'],
+  bypass: ['bypass'],
+  simulation: ['bypass'],
+};
+
+/** Since when the line is as it is, by the station's clock; `null` when nothing has told. */
+export const sinceOf = ({ is, alarm }: LineState, { slow, lane }: Pick<View, 'slow' | 'lane'>): number | null => {
+  const isOfLane = ({ facts }: Alarm): boolean => !('lane' in facts) || facts.lane === lane;
+  const told = alarm ?? slow?.alarms.find((each) => toldBy[is]?.includes(each.code) === true && isOfLane(each));
+  return told?.sinceMs ?? null;
+};
 
 /** The worst that is known decides; what is not known is never called fine. */
 export const lineState = ({ link, slow, lane }: Pick<View, 'link' | 'slow' | 'lane'>): LineState => {
@@ -35,6 +52,7 @@ export const laneState = ({ camera, plc, model }: SlowLane): LineState => {
   if (model === null) return state('model', 'alarm');
   if (camera.state !== 'running') return state('camera', 'alarm');
   if (plc.state !== 'connected') return state('gate', 'alarm');
+  if (plc.mode === 'bypass' || plc.mode === 'simulation') return state(plc.mode, 'alarm');
   if (plc.failSafe) return state('failSafe', 'alarm');
   return plc.lineRunning ? state('running', 'fine') : state('stopped', 'idle');
 };

@@ -33,8 +33,15 @@ export const Tiles = () => {
 const StateTile = ({ tile }: { tile: Tile }) => {
   const { text } = useWords();
   const Icon = icons[tile.name];
+  const hasRefused = useView((view) => (view.slow?.deadLetters ?? 0) > 0);
   return (
-    <article className={css.tile} data-name={tile.name} data-tone={tile.tone} aria-label={text.tiles[tile.name]}>
+    <article
+      className={css.tile}
+      data-name={tile.name}
+      data-tone={tile.tone}
+      data-crowded={tile.name === 'mes' && hasRefused}
+      aria-label={text.tiles[tile.name]}
+    >
       <header className={css.head}>
         <Icon size="1.5rem" stroke={1.6} aria-hidden="true" />
         <h2>{text.tiles[tile.name]}</h2>

@@ -11,7 +11,7 @@ const whose = (of: Whose): string =>
 const another = (of: Whose): string =>
   of.endpoint === null
     ? `Instandhaltung: „linegate certificate renew ${of.application}“ macht ein neues; ihm dort vertrauen lassen, dann mit --use verwenden.`
-    : 'Instandhaltung: dort ein neues Zertifikat einsetzen, seinen Fingerabdruck vergleichen, dann ihm hier vertrauen (SPS: „linegate plc trust“).';
+    : `Instandhaltung: dort ein neues Zertifikat einsetzen, seinen Fingerabdruck vergleichen, dann ihm hier vertrauen: „linegate certificate trust ${of.application}“.`;
 
 const without: Readonly<Record<string, string>> = {
   line: ' Ohne sie erreicht kein Urteil die Weiche, und die SPS wendet ihr Notverhalten an.',

@@ -20,6 +20,8 @@ export interface Format {
   tenths(n: number): string;
   /** A share of 0…1 as whole per cent. */
   percent(share: number): string;
+  /** The same, but never rounded up to 100 %: nothing is that certain. */
+  certainty(share: number): string;
   /** A share of 0…1 as per cent with one decimal place. */
   share(share: number): string;
   /** The same, but never rounded up to 100 %. */
@@ -41,6 +43,7 @@ const formatOf = (tag: Language, text: Text, alarms: AlarmTexts): Format => {
   const count = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
+  const certainty = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0, roundingMode: 'floor' });
   const oneDecimal = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
   const share = new Intl.NumberFormat(tag, oneDecimal);
   const yield_ = new Intl.NumberFormat(tag, { ...oneDecimal, roundingMode: 'floor' });
@@ -51,6 +54,7 @@ const formatOf = (tag: Language, text: Text, alarms: AlarmTexts): Format => {
     count: (n) => count.format(n),
     tenths: (n) => tenths.format(n),
     percent: (of) => percent.format(of),
+    certainty: (of) => certainty.format(of),
     share: (of) => share.format(of),
     yield: (of) => yield_.format(of),
     clock: (wallMs) => clock.format(wallMs),

@@ -21,9 +21,9 @@ export const tilesDe: typeof tilesEn = {
     },
   },
   plcWord: {
-    connecting: 'nicht verbunden',
+    connecting: 'getrennt',
     connected: 'verbunden',
-    stale: 'kein Lebenszeichen',
+    stale: 'stumm',
     refused: 'abgelehnt',
   },
   plcTrouble: {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,9 @@ subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 subjectAltName = URI:${applicationUri}, DNS:localhost, IP:127.0.0.1
 `;
+
+/** Whether an authority can be founded here. */
+export const hasOpenssl = (): boolean => spawnSync('openssl', ['version']).status === 0;
 
 /** Founds one in a folder of its own. */
 export const foundAuthority = (): Authority => {

@@ -40,7 +40,7 @@ describe.skipIf(installedBrowser === null)('orders and refused reports on the sc
     await page.getByRole('button', { name: 'Abgelehnt: 1' }).click();
     await page.getByText('lot L-42 is closed').waitFor();
     const again = page.getByRole('button', { name: 'Nochmals senden' });
-    expect((await again.boundingBox())?.height).toBeGreaterThanOrEqual(60);
+    expect((await again.boundingBox())?.height).toBeGreaterThanOrEqual(64);
     await page.getByLabel('Los').fill('L-43');
     await again.click();
     await page.getByText('Das MES hat nichts abgelehnt.').waitFor();

@@ -19,6 +19,9 @@ export interface Finding {
 /** Long enough for three heartbeats of a slow program. */
 const watchMs = 3 * heartbeatTimeoutMs;
 const patienceMs = 10_000;
+/** What an integrator looks at when nobody is there. */
+const silentToDo =
+  'Is it on and in RUN, is its OPC UA server started, are address and port those of the station file, is no firewall between?';
 
 /**
  * Connects to a PLC as the line does and tells of every tag whether it is what the station file says. Nothing is written.
@@ -46,8 +49,8 @@ export const checkPlc = async (config: PlcConfig, pki: string): Promise<Finding[
         if (findings.every(({ fault }) => fault === null)) findings.push(await listen(session, map, config));
         enough.abort();
       },
-      onAway(message) {
-        findings.push({ what: 'session', fault: message, found: '' });
+      onAway(message, refused) {
+        findings.push({ what: 'session', fault: refused ? message : `${message} ${silentToDo}`, found: '' });
         enough.abort();
       },
     },

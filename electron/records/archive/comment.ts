@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { verdictKinds } from '../../contract/verdict.ts';
-import { textInPng } from './png.ts';
+import { textInPng, thumbnailInPng } from './png.ts';
 
 /** What a picture says of itself, wherever it is carried: the JPEG's comment (ITU-T T.81 §B.2.4.5), as JSON. */
 const pictureFacts = z.object({
@@ -21,6 +21,8 @@ const app0 = 0xffe0;
 const jfxx = Buffer.from('JFXX\0\x10', 'latin1');
 /** A larger one is no thumbnail. */
 const mostThumbnailBytes = 16 * 1024;
+/** Whether it may stand in the beginning of a picture, of which {@link thumbnailHeadBytes} are read. */
+export const isSmall = (thumbnail: Uint8Array): boolean => thumbnail.length <= mostThumbnailBytes;
 /** Facts and thumbnail lie in the first so many bytes. */
 export const thumbnailHeadBytes = 20 * 1024;
 /** Marker and length. */
@@ -29,8 +31,7 @@ const headBytes = 4;
 /** The JPEG with `facts` in a comment right behind its beginning, and its thumbnail; what is no JPEG stays as it is. */
 export const withFacts = (jpeg: Uint8Array, facts: PictureFacts, thumbnail?: Uint8Array): Uint8Array => {
   if (jpeg.length < 2 || new DataView(jpeg.buffer, jpeg.byteOffset).getUint16(0) !== startOfImage) return jpeg;
-  const small =
-    thumbnail === undefined || thumbnail.length > mostThumbnailBytes ? [] : segment(app0, Buffer.concat([jfxx, thumbnail]));
+  const small = thumbnail === undefined ? [] : segment(app0, Buffer.concat([jfxx, thumbnail]));
   const text = Buffer.from(JSON.stringify(facts));
   return Buffer.concat([jpeg.subarray(0, 2), ...segment(comment, text), ...small, jpeg.subarray(2)]);
 };
@@ -43,8 +44,10 @@ const segment = (marker: number, content: Uint8Array): Uint8Array[] => {
   return [head, content];
 };
 
-/** The thumbnail in the beginning of a JPEG (its first {@link thumbnailHeadBytes}), `null` when there is none or it is cut short. */
-export const thumbnailIn = (jpeg: Uint8Array): Uint8Array | null => {
+/** The thumbnail in the beginning of a picture (its first {@link thumbnailHeadBytes}), `null` when there is none or it is cut short. */
+export const thumbnailIn = (head: Uint8Array): Uint8Array | null => thumbnailInPng(head) ?? thumbnailInJpeg(head);
+
+const thumbnailInJpeg = (jpeg: Uint8Array): Uint8Array | null => {
   const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
   for (let at = 2; at + headBytes <= bytes.length; at += 2 + bytes.readUInt16BE(at + 2)) {
     const marker = bytes.readUInt16BE(at);

@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { dirname, join } from 'node:path';
 import type { LosslessFact, PictureFact } from '../../contract/facts.ts';
 import type { KeptPicture } from '../store/pictures.ts';
-import { type PictureFacts, thumbnailHeadBytes, thumbnailIn, withFacts } from './comment.ts';
+import { isSmall, type PictureFacts, thumbnailHeadBytes, thumbnailIn, withFacts } from './comment.ts';
 import { encodePng } from './png.ts';
 
 type Place = Pick<KeptPicture, 'lane' | 'sequence' | 'decidedAtMs' | 'format'>;
@@ -37,8 +37,10 @@ export const headOf = async (path: string, bytes = headBytes): Promise<Uint8Arra
   }
 };
 
-const fileOf = async (fact: PictureFact | LosslessFact, facts: PictureFacts): Promise<Uint8Array> =>
-  fact.type === 'lossless' ? encodePng(fact, JSON.stringify(facts)) : withFacts(fact.jpeg, facts, fact.thumbnail);
+const fileOf = async (fact: PictureFact | LosslessFact, facts: PictureFacts): Promise<Uint8Array> => {
+  const small = fact.thumbnail !== undefined && isSmall(fact.thumbnail) ? fact.thumbnail : undefined;
+  return fact.type === 'lossless' ? encodePng(fact, JSON.stringify(facts), small) : withFacts(fact.jpeg, facts, small);
+};
 
 /** Opens the folder; what is in it is made as pictures come. Each says of itself what it shows, `station` included. */
 export const openFiles = (folder: string, station: string): PictureFiles => {

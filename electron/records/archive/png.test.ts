@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { encodePng, type Pixels, textInPng } from './png.ts';
+import { encodePng, type Pixels, textInPng, thumbnailInPng } from './png.ts';
 
 /** Reads the PNGs that we write, by the book: chunks, one after the other, and the rows behind their filter. */
 const decode = (png: Buffer): Pixels => {
@@ -34,6 +34,19 @@ describe('a PNG', () => {
         expect(decode(png)).toEqual(picture);
         expect(textInPng(png)).toBe(Buffer.from(text).toString());
       }),
+    ));
+
+  it('has its thumbnail in its beginning, which is found there or not at all', () =>
+    fc.assert(
+      fc.asyncProperty(pixels, fc.uint8Array(), async (picture, thumbnail) => {
+        const png = await encodePng(picture, 'press-4', thumbnail);
+        expect(decode(png)).toEqual(picture);
+        expect(thumbnailInPng(png)).toEqual(Buffer.from(thumbnail));
+        const begins = png.indexOf('thNB') + 4;
+        for (let bytes = 0; bytes < begins + thumbnail.length; bytes++) expect(thumbnailInPng(png.subarray(0, bytes))).toBeNull();
+        expect(thumbnailInPng(await encodePng(picture, 'press-4'))).toBeNull();
+      }),
+      { numRuns: 30 },
     ));
 
   it('that is cut short, and what is none, has no text', async () => {

@@ -9,7 +9,6 @@ const silentMs = 2000;
 
 /** What is wrong with the inspection itself and with the lanes. */
 export const laneAlarms = ({ line, isListening, processes }: Pick<Condition, 'line' | 'isListening' | 'processes'>): Raised[] => {
-  // The one alarm that a person at the screen can end. // faults #69
   const safe = processes.find(({ name, state }) => name === 'line' && state === 'safe');
   // The one alarm that a person at the screen can end by starting it now. // faults #69
   if (safe !== undefined)

@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     data.add_argument("--images", type=Path, required=True, metavar="DIR", help="the folder that the CSV's files lie in")
     data.add_argument("--labels", type=Path, required=True, metavar="CSV", help="columns file,label and any others")
     data.add_argument("--ok", default="good,ok", metavar="LABELS", help="labels of good parts (good,ok)")
+    data.add_argument("--words", action="append", default=[], metavar="LANG:LABEL=WORD,…", help="what the screen calls them in a language")
     data.add_argument("--where", action="append", default=[], metavar="COL=V1,V2", help="only these rows")
     data.add_argument("--where-not", action="append", default=[], metavar="COL=V1,V2", help="not these rows")
     data.add_argument("--group", metavar="COL", help="rows with one value of this column stay in one split")

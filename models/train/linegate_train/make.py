@@ -65,6 +65,7 @@ def measure(order: Order, data: Data, quantized: Quantized) -> Facts:
         description=order.description,
         labels=data.names,
         good=order.good,
+        words=order.words,
         size=order.source.size,
         resize=order.source.resize,
         thresholds=choose_thresholds(int8.val, data.val.labels, data.good, order.most_unsure),

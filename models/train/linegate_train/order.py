@@ -26,6 +26,7 @@ class Order:
     out: Path
     rows: Split
     good: set[str]
+    words: dict[str, dict[str, str]]
     group: str | None
     init: Path | None
     plan: Plan
@@ -50,6 +51,7 @@ def order(options: argparse.Namespace, rows: Split, name: str, size: Size) -> Or
         out=options.out.resolve(),
         rows=rows,
         good=good,
+        words=_words(options.words, {row.label for row in rows.train}),
         group=options.group,
         init=options.init,
         plan=Plan(
@@ -70,6 +72,18 @@ def order(options: argparse.Namespace, rows: Split, name: str, size: Size) -> Or
         version=options.version,
         description=options.description or f"Tells {', '.join(sorted({row.label for row in rows.train}))} apart.",
     )
+
+
+def _words(texts: list[str], labels: set[str]) -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = {}
+    for text in texts:
+        language, _, pairs = text.partition(":")
+        for pair in pairs.split(","):
+            label, _, word = (part.strip() for part in pair.partition("="))
+            if not language or not word or label not in labels:
+                raise PersonError(f'--words "{text}" is none. Write LANG:LABEL=WORD,… with the labels of the images.')
+            words.setdefault(label, {})[language] = word
+    return words
 
 
 def _first(text: str) -> tuple[int, Size]:

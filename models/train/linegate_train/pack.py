@@ -38,6 +38,7 @@ class Facts:
     description: str
     labels: list[str]
     good: set[str]
+    words: dict[str, dict[str, str]]
     size: Size
     resize: str
     thresholds: Thresholds
@@ -109,7 +110,7 @@ def write_manifest(package: Path, facts: Facts, golden_accuracy: float) -> None:
         "version": facts.version,
         "createdAt": _now(),
         "description": facts.description,
-        "labels": [{"name": name, "verdict": "ok" if name in facts.good else "nok"} for name in facts.labels],
+        "labels": [_label(name, facts) for name in facts.labels],
         "model": {"file": MODEL, "sha256": hashes[MODEL], "bytes": model.stat().st_size},
         "input": {"name": INPUT, "width": facts.size[0], "height": facts.size[1], "resize": facts.resize},
         "output": {"name": OUTPUT},
@@ -124,6 +125,11 @@ def write_manifest(package: Path, facts: Facts, golden_accuracy: float) -> None:
         "files": hashes,
     }
     (package / "manifest.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def _label(name: str, facts: Facts) -> dict:
+    words = {"words": facts.words[name]} if name in facts.words else {}
+    return {"name": name, "verdict": "ok" if name in facts.good else "nok", **words}
 
 
 def _figures(figures: Figures) -> dict:

@@ -20,7 +20,7 @@ def command(parts: Path, out: Path, *more: str) -> list[str]:
 @pytest.fixture(scope="module")
 def package(parts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("made") / "spots-and-lines"
-    options = ["--group", "lot", "--size", "48x40", "--first", "1@32", "--epochs", "1", "--golden", "9"]
+    options = ["--group", "lot", "--size", "48x40", "--first", "1@32", "--epochs", "1", "--golden", "9", "--words", "de:line=Strich"]
     assert main(command(parts, out, *options)) == 0
     return out
 
@@ -34,7 +34,7 @@ def test_the_manifest_says_what_was_asked(manifest: dict) -> None:
     assert manifest["name"] == "spots-and-lines"
     assert manifest["labels"] == [
         {"name": "good", "verdict": "ok"},
-        {"name": "line", "verdict": "nok"},
+        {"name": "line", "verdict": "nok", "words": {"de": "Strich"}},
         {"name": "spot", "verdict": "nok"},
     ]
     assert manifest["input"] == {"name": "image", "width": 48, "height": 40, "resize": "area"}

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Authority, foundAuthority } from '../authority.ts';
-import type { Fault } from '../fault.ts';
+import { type Authority, foundAuthority, hasOpenssl } from '../authority.ts';
+import type { Fault, Outcome } from '../fault.ts';
 import { type GateRig, killPlc, startGateRig } from '../link.ts';
 
 /** Two more tries are made in it. */
@@ -14,7 +14,8 @@ export const fault: Fault = {
   name: 'revoked certificate, missing revocation list',
   toPass: 'revoked refused, without a list as the station file says: 100 %, 0 writes',
   quick: false,
-  async run() {
+  async run(): Promise<Outcome> {
+    if (!hasOpenssl()) return { happened: '', measured: {}, passed: false, skipped: 'There is no openssl on this machine.' };
     const strict = await under('refuse');
     const lenient = await under('warn');
     const tries = [...strict, ...lenient];

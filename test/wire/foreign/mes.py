@@ -22,9 +22,9 @@ class Ledger:
 
     def take(self, reports):
         ids = [f"{report['station']}/{report['lane']}/{report['sequence']}" for report in reports]
-        new = [each for each in ids if each not in self.known]
+        new = {each: report for each, report in zip(ids, reports) if each not in self.known}
         self.known.update(new)
-        say({"type": "taken", "ids": new})
+        say({"type": "taken", "ids": list(new), "reports": list(new.values())})
         if self.lose > 0:
             self.lose -= 1
             raise RuntimeError("the answer is lost")

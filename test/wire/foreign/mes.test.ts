@@ -1,7 +1,10 @@
-import { mkdtempSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse, stringify } from 'smol-toml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../electron/cli/freePort.ts';
 import { loadStation } from '../../../electron/config/load.ts';
@@ -11,11 +14,12 @@ import { type MesLink, openMes } from '../../../electron/records/mes/mes.ts';
 import { provisionDemo } from '../../../electron/sim/provision.ts';
 import { aRecord } from '../../records/record.ts';
 import { aStore, arrivals } from '../../records/store.ts';
-import { approveUs, trustServer } from './acquaint.ts';
+import { approveUs } from './acquaint.ts';
 import { lacksAsyncua, type PythonChild, startPython } from './python.ts';
 
 const lacks = lacksAsyncua();
 const stationFile = fileURLToPath(new URL('station.toml', import.meta.url));
+const cli = fileURLToPath(new URL('../../../electron/cli/main.ts', import.meta.url));
 const idOf = (sequence: number): string => `FOREIGN/lane-1/${sequence}`;
 
 describe.skipIf(lacks !== null)(`records and an asyncua MES${lacks === null ? '' : ` (${lacks})`}`, () => {
@@ -42,9 +46,25 @@ describe.skipIf(lacks !== null)(`records and an asyncua MES${lacks === null ? ''
     config = { ...binding, endpoint, passwordFile: paths.passwordFile };
     approveUs(folder, join(pki, 'records'));
     await startMes();
-    trustServer(folder, join(pki, 'records'));
   });
   afterAll(() => mes.kill());
+
+  it('is refused until a person trusts its certificate, and told how', async () => {
+    let message = '';
+    const store = aStore({ station: 'FOREIGN' });
+    const onStatus = (status: { message: string }): void => void (message = status.message || message);
+    const link = openMes(config, pki, { reports: store.reports, jobs: jobDesk(store.jobs, () => 0), onStatus });
+    await expect.poll(() => message, { timeout: 15_000 }).toMatch(/MES .*not trusted here.*"linegate certificate trust records"/);
+    await link.close();
+    const file = join(folder, 'station.toml');
+    const known = parse(readFileSync(stationFile, 'utf8'));
+    writeFileSync(file, stringify({ ...known, mes: { ...(known['mes'] as object), endpoint: config.endpoint } }));
+    const trust = (...args: string[]): string =>
+      execFileSync(process.execPath, [cli, 'certificate', 'trust', 'records', '--station', file, ...args], { encoding: 'utf8' });
+    const shown = new X509Certificate(readFileSync(join(folder, 'certificate.der'))).fingerprint256;
+    expect(trust()).toContain(shown);
+    expect(trust(shown)).toContain('Trusted');
+  });
 
   it('has every report once and in order, though answers are lost, it is killed, and we start again', async () => {
     const store = aStore({ station: 'FOREIGN' });

@@ -3,6 +3,9 @@ A PLC whose program knows nothing of Linegate: own names, own types, own namespa
 
 Like most real ones it cannot choose source time stamps, nor the status of a write: a trigger is three assignments, a
 command is taken by the next scan and answered by an echo. The wires to the conveyor are lines of JSON on stdin and stdout.
+
+It says of each part what became of it and why, and counts its own lateness: unlike a real PLC it has no time of its own, and
+is held up for hundreds of milliseconds when the machine is busy. Nobody else is to be blamed for what it does then.
 """
 
 import argparse
@@ -18,6 +21,8 @@ URI = "urn:acme:packer:4711"
 DB = '"DB_Vision".'
 SCAN_S = 0.01
 VISION_OLD_S = 0.3
+# So many counts before the gate a part is decided.
+LEAD = 800
 PROGRAM = {
     "Life": ua.VariantType.Byte,
     "PartNo": ua.VariantType.UInt16,
@@ -105,9 +110,14 @@ class Program:
             gate = position + self.options.gate_distance
             if here > gate + self.options.window:
                 del self.cells[number]
-            elif not decided and here >= gate - 10 * self.options.window:
+                if not decided:
+                    say({"type": "decided", "part": number, "out": False, "why": "held-up"})
+            elif not decided and here >= gate - LEAD:
                 self.cells[number][2] = True
-                if out is None or out or self.is_alone():
+                why = "alone" if self.is_alone() else "no-verdict" if out is None else "verdict"
+                is_out = why != "verdict" or out
+                say({"type": "decided", "part": number, "out": is_out, "why": why})
+                if is_out:
                     say({"type": "gate", "openAt": gate - self.options.window, "closeAt": gate + self.options.window})
 
     async def scan(self):

@@ -36,7 +36,9 @@ describe.skipIf(lacks !== null)(`line and an asyncua PLC with a program of its o
   const startPlc = async (): Promise<void> => {
     const { endpoint, userName, passwordFile } = config;
     const login = ['--pki', join(folder, 'plc'), '--user', `${userName}`, '--password-file', `${passwordFile}`];
-    plc = await startPython('./plc.py', ['--port', new URL(endpoint).port, ...login], (message) => pulses.push(message));
+    plc = await startPython('./plc.py', ['--port', new URL(endpoint).port, ...login], (message) => {
+      if (message.type === 'gate') pulses.push(message);
+    });
   };
   const moveTo = (to: number): void => {
     encoder = to;
