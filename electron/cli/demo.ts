@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { startFactory } from '../sim/factory.ts';
-import { startStation } from '../supervisor/station.ts';
+import { openStation } from '../supervisor/station.ts';
 import { writeDemoStation } from './demoStation.ts';
 import { factoryPorts, freePort } from './freePort.ts';
 import { freeRunningLine } from './freeRunning.ts';
 import { lanesOf } from './lanes.ts';
 import { openKiosk } from './kiosk.ts';
-import { sayStopping, untilAsked } from './run.ts';
+import { listenForEnd, stoppingText } from './asked.ts';
 
 interface Options {
   data: string;
@@ -40,7 +40,7 @@ export const demoCommand = (program: Command): void => {
       process.env['LINEGATE_LOG'] ??= 'error';
       const folder = resolve(options.data);
       const free = freeRunningLine(options.freeRunning === undefined ? null : Number(options.freeRunning));
-      const stopped = untilAsked();
+      const asked = listenForEnd();
       const factory = await startFactory(
         {
           folder,
@@ -53,12 +53,18 @@ export const demoCommand = (program: Command): void => {
       );
       say('Station: camera, model, gate, records …');
       const apiPort = await freePort(Number(options.port));
-      const station = await startStation(writeDemoStation(folder, factory, apiPort, free.recipe));
+      const station = openStation(writeDemoStation(folder, factory, apiPort, free.recipe));
+      asked.atOnceBy(() => {
+        station.kill();
+        factory.kill();
+      });
+      const isSettled = await Promise.race([station.settled.then(() => true), asked.once.then(() => false)]);
       const url = `http://127.0.0.1:${apiPort}`;
-      const closeKiosk = options.window ? openKiosk(url) : null;
-      say(`\nThe line runs. ${closeKiosk === null ? 'Open' : 'The kiosk window shows'} ${url}   (Ctrl-C stops it)\n`);
-      await stopped;
-      sayStopping(station.kill);
+      const closeKiosk = isSettled && options.window ? openKiosk(url) : null;
+      if (isSettled)
+        say(`\nThe line runs. ${closeKiosk === null ? 'Open' : 'The kiosk window shows'} ${url}   (Ctrl-C stops it)\n`);
+      await asked.once;
+      say(stoppingText);
       closeKiosk?.();
       await station.stop();
       await factory.stop();

@@ -82,7 +82,7 @@ export const alarmsEn: AlarmTexts = {
     toDo: `Take out the part that was not inspected, and see to the cause. ${reset}`,
   }),
   'gate-missed': ({ lane, does, partId }) => ({
-    what: `Lane ${lane}: the gate was not told in time for part ${partId}, which was to go out.`,
+    what: `Lane ${lane}: part ${partId}, which was to go out, may have passed the gate.`,
     meanwhile: while_[does],
     toDo: `Take out the bad part: it lies behind the gate. Look at the link to the PLC and the gate's times. ${reset}`,
   }),

@@ -165,12 +165,12 @@ export interface RecipeRequest {
 
 /**
  * How a gate command ended. By the PLC's answer: `acknowledged` or `refused`. Where the station times the gate, by how the gate
- * was when the part was there: `commanded` as decided; `executed`, so, and the reject-confirm sensor saw the part;
+ * was when the part was there: `commanded` as decided; `executed`, so, and the reject-confirm sensor saw the part; `unseen`, so, and the sensor did not see it;
  * `overruled`, open though the part was to pass, for one that lay too near or a stretch that nobody knew. In both: `late`, the part's window was
  * over; `not-connected`, the link was not fit for use; `unknown`, the process that was to tell us ended before the part was there.
  */
 export const gateOutcomes = [
-  ...(['acknowledged', 'commanded', 'executed', 'overruled', 'late', 'not-connected', 'refused', 'unknown'] as const),
+  ...(['acknowledged', 'commanded', 'executed', 'unseen', 'overruled', 'late', 'not-connected', 'refused', 'unknown'] as const),
 ] as const;
 export type GateOutcome = (typeof gateOutcomes)[number];
 /** `underway`: decided and on record, and not yet at a gate that the station times. */

@@ -78,7 +78,8 @@ export const openMeasured = (lane: string) => {
     },
     gate(outcome: GateOutcome, doneMonoMs: number, { frame, decidedMonoMs }: Decided): void {
       if (outcome === 'late') counts.late += 1;
-      if (outcome === 'not-connected' || outcome === 'refused' || outcome === 'overruled') counts.notSent += 1;
+      if (outcome === 'not-connected' || outcome === 'refused' || outcome === 'overruled' || outcome === 'unseen')
+        counts.notSent += 1;
       if (outcome !== 'acknowledged') return;
       watches.gateAckMs.add(doneMonoMs - decidedMonoMs);
       if (frame !== null) watches.frameToGateMs.add(doneMonoMs - frame.inMemoryAtMs);

@@ -35,6 +35,8 @@ import { noTotals } from './store/totals.ts';
 /** PROCESS `records`: keeps what `line` decided, reports it to the MES, and serves the operator's screens. */
 
 const mib = 1024 ** 2;
+/** Less than the supervisor waits for us: the last records are with the MES when a shift ends, a backlog is not. */
+const lastReportsMs = 1500;
 const screenFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 
 const stationFileOf = (args: string[]): string => {
@@ -169,6 +171,7 @@ const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig }: Sta
     tidying.close();
     intake.close();
     await facts.close();
+    await mes?.flush(lastReportsMs);
     await mes?.close();
     await archive.close();
   };

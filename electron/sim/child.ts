@@ -13,6 +13,8 @@ export interface SimChild {
   figures(): Promise<unknown>;
   reset(): void;
   stop(): Promise<void>;
+  /** Ends it now. */
+  kill(): void;
   /** Resolves when the process ends, for whatever reason. */
   gone: Promise<void>;
 }
@@ -39,6 +41,7 @@ export const startSim = async (name: string, entry: string, args: string[], flag
     knob: (knob, value) => void child.send({ type: 'knob', name: knob, value }),
     reset: () => void child.send({ type: 'reset' }),
     figures: () => ask(child, 'counts'),
+    kill: () => void child.kill('SIGKILL'),
     async stop() {
       if (child.connected) child.send({ type: 'stop' });
       const kill = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);

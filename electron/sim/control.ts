@@ -34,7 +34,10 @@ export const obey = (controls: Controls): void => {
   // The parent may have ended while we were starting.
   if (process.send !== undefined && !process.connected) return stop();
   process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  // Ctrl-C reaches the whole group; a parent asks in its own order: the MES takes the last reports of the station.
+  process.on('SIGINT', () => {
+    if (!process.connected) stop();
+  });
   if (process.send === undefined) obeyLines(controls, stop);
   tell({ type: 'ready' });
 };

@@ -27,6 +27,8 @@ export interface Factory extends FactoryLane {
   ports: FactoryPorts;
   paths: DemoPaths;
   stop(): Promise<void>;
+  /** Ends all of it now. */
+  kill(): void;
 }
 
 export interface FactoryPorts extends LanePorts {
@@ -64,6 +66,7 @@ export const startFactory = async (options: FactoryOptions, say: (what: string) 
     startLane(options, paths, ports),
     ...otherLanes.map((each) => startLane(options, paths, each)),
   ]);
+  const all = (): SimChild[] => [mes, ...[first, ...others].flatMap(({ camera, plc }) => [camera, plc])];
   return {
     ...first,
     lanes: [first, ...others],
@@ -71,7 +74,10 @@ export const startFactory = async (options: FactoryOptions, say: (what: string) 
     ports,
     paths,
     stop: async () => {
-      await Promise.all([mes, ...[first, ...others].flatMap(({ camera, plc }) => [camera, plc])].map((each) => each.stop()));
+      await Promise.all(all().map((each) => each.stop()));
+    },
+    kill: () => {
+      for (const each of all()) each.kill();
     },
   };
 };

@@ -93,7 +93,7 @@ export const alarmsDe: AlarmTexts = {
     toDo: `Das nicht geprüfte Teil herausnehmen und die Ursache beheben. ${reset}`,
   }),
   'gate-missed': ({ lane, does, partId }) => ({
-    what: `Spur ${lane}: die Weiche wurde für Teil ${partId}, das hinaus sollte, zu spät geschaltet.`,
+    what: `Spur ${lane}: Teil ${partId}, das hinaus sollte, kann die Weiche passiert haben.`,
     meanwhile: while_[does],
     toDo: `Das schlechte Teil herausnehmen: es liegt hinter der Weiche. Die Verbindung zur SPS und die Zeiten der Weiche prüfen. ${reset}`,
   }),

@@ -127,6 +127,7 @@ export const de: Text = {
       acknowledged: 'die SPS hat quittiert',
       commanded: 'die Weiche wurde rechtzeitig geschaltet',
       executed: 'die Weiche wurde rechtzeitig geschaltet, und der Sensor hat das Teil gesehen',
+      unseen: 'die Weiche wurde rechtzeitig geschaltet, aber der Sensor hat das Teil nicht gesehen',
       overruled: 'es ging mit einem Nachbarn hinaus: die Weiche war für diesen offen',
       late: 'zu spät, daher nicht gesendet: das Notverhalten hat entschieden',
       'not-connected': 'nicht gesendet, keine Verbindung: das Notverhalten hat entschieden',

@@ -130,6 +130,7 @@ export const en = {
       acknowledged: 'the PLC has acknowledged',
       commanded: 'the gate was told in time',
       executed: 'the gate was told in time, and the sensor has seen the part',
+      unseen: 'the gate was told in time, but the sensor has not seen the part',
       overruled: 'it went out with a neighbour: the gate was open for that',
       late: 'too late, so it was not sent: the fail-safe decided',
       'not-connected': 'not sent, no connection: the fail-safe decided',

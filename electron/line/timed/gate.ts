@@ -3,7 +3,8 @@ import type { PlcConfig } from '../../config/station.ts';
 import type { GateCommand, GateOutcome, Trigger } from '../../contract/gate.ts';
 import type { InterlockCause } from '../interlock.ts';
 import { type HeardBelt, unheardBelt } from '../reading.ts';
-import { doubt, emptyPlan, type GateRule, onTime, type PlannedPart, planPart } from './plan.ts';
+import { doubt, emptyPlan, type GateRule, onTime, type PlannedPart, planPart, reachOf } from './plan.ts';
+import { openSensor, type Seen } from './sensor.ts';
 import { openUnknown } from './unknown.ts';
 
 /** What the timed gate acts on. */
@@ -16,9 +17,6 @@ export interface TimedGateOutlets {
   event(kind: 'belt-unknown', what: string): void;
   monoMs(): number;
 }
-
-/** An answer that takes longer came when the part was there already. */
-const slowMs = 33;
 
 /** How the gate is reached, and whether this process follows one that ended while it may have had parts on the belt. */
 export interface TimedGateStart extends Pick<PlcConfig, 'outputLagMs'> {
@@ -34,9 +32,10 @@ export const openTimedGate = (outlets: TimedGateOutlets, recipe: () => Recipe, {
   const plan = emptyPlan();
   const unknown = openUnknown(plan, gate, () => tellStart(outlets, gate(), isRestart));
   const waiting = new Map<number, (outcome: GateOutcome) => void>();
-  const confirmed = new Set<number>();
   let belt = unheardBelt();
   let told: boolean | null = null;
+  /** The reach at the first word that the output is not known to have taken. */
+  let unsureFrom: number | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   const ruleNow = (canTell: boolean): GateRule => {
@@ -49,7 +48,9 @@ export const openTimedGate = (outlets: TimedGateOutlets, recipe: () => Recipe, {
     const { open, passed, inMs } = onTime(plan, belt, outlets.monoMs(), ruleNow(canTell));
     if (!canTell) told = null;
     else if (told !== open) void tell(open);
-    for (const part of passed) end(part);
+    stayUnsure();
+    for (const part of passed) sensor.pass(part);
+    sensor.onTime();
     clearTimeout(timer);
     // The caller's own tick is the next chance where this one is too far.
     if (inMs < 1000) timer = setTimeout(act, inMs);
@@ -57,27 +58,41 @@ export const openTimedGate = (outlets: TimedGateOutlets, recipe: () => Recipe, {
 
   const tell = async (open: boolean): Promise<void> => {
     told = open;
-    const sentAtMs = outlets.monoMs();
+    const from = unsureFrom ?? reachOf(belt, outlets.monoMs(), gate().actuatorMs + outputLagMs);
     const isTaken = await outlets.output(open);
     if (!isTaken) told = null;
-    if (!isTaken || outlets.monoMs() - sentAtMs > slowMs) doubt(plan);
+    unsureFrom = isTaken ? null : from;
+    // By now the output has moved, whenever within the answer's way that was.
+    const to = reachOf(belt, outlets.monoMs(), gate().actuatorMs);
+    if (from !== null && to !== null) doubt(plan, { from, to });
   };
 
-  const end = (part: PlannedPart): void => {
-    const outcome = outcomeOf(part, confirmed.delete(part.partId));
-    const isMissed = part.reject && (part.fate === 'closed' || (part.fate === 'untold' && outlets.isConnected()));
+  /** Told and not taken: whatever passes meanwhile finds a gate of which nobody knows. */
+  const stayUnsure = (): void => {
+    const to = unsureFrom === null ? null : reachOf(belt, outlets.monoMs(), gate().actuatorMs + outputLagMs);
+    if (unsureFrom !== null && to !== null) doubt(plan, { from: unsureFrom, to });
+  };
+
+  const end = (part: PlannedPart, seen: Seen): void => {
+    const outcome = outcomeOf(part, seen);
+    const isMissed = part.reject && (['late', 'unseen'].includes(outcome) || (part.fate === 'untold' && outlets.isConnected()));
     if (isMissed) {
       const does = gate().failSafe === 'pass-and-mark' ? 'alarm' : 'stop';
       outlets.trip({
         kind: 'gate-missed',
         partId: part.partId,
         does,
-        what: `The gate was not told in time for part ${part.partId}, which was to go out.`,
+        what:
+          outcome === 'unseen'
+            ? `The reject-confirm sensor has not seen part ${part.partId}, which was to go out.`
+            : `The gate was not told in time for part ${part.partId}, which was to go out.`,
       });
     }
     waiting.get(part.partId)?.(outcome);
     waiting.delete(part.partId);
   };
+
+  const sensor = openSensor(outlets.monoMs, end);
 
   return {
     /** Plans a part; resolves when it is past the gate. Never rejects. */
@@ -107,12 +122,12 @@ export const openTimedGate = (outlets: TimedGateOutlets, recipe: () => Recipe, {
     },
     onConfirmed(partId: number): void {
       // The PLC's ids are those of its sensor; free-running parts have ours.
-      if (recipe().tracking.mode === 'triggered' && waiting.has(partId)) confirmed.add(partId);
+      if (recipe().tracking.mode === 'triggered') sensor.name(partId, waiting.has(partId));
     },
     /** To be called every few milliseconds. */
     onTime: act,
     /** Parts between verdict and gate. */
-    waiting: (): number => waiting.size,
+    waiting: (): number => waiting.size - sensor.waiting(),
     /** Ends; what is still on the belt is left to the PLC's own watch. */
     close(): void {
       clearTimeout(timer);
@@ -136,9 +151,12 @@ const tellStart = (outlets: Pick<TimedGateOutlets, 'trip' | 'event'>, gate: Reci
 
 export type TimedGate = ReturnType<typeof openTimedGate>;
 
-const outcomeOf = ({ reject, fate }: PlannedPart, isConfirmed: boolean): GateOutcome => {
+const outcomeOf = ({ reject, fate }: PlannedPart, seen: Seen): GateOutcome => {
+  // What the sensor saw wins over what we told.
+  if (seen === 'seen') return reject ? 'executed' : 'overruled';
   if (fate === 'untold') return 'not-connected';
-  if (reject && fate === 'closed') return 'late';
-  if (!reject && fate === 'open') return 'overruled';
-  return isConfirmed ? 'executed' : 'commanded';
+  if (!reject && (seen === 'unseen' || fate === 'closed')) return 'commanded';
+  if (fate === 'late' || fate === 'closed') return 'late';
+  if (!reject) return 'overruled';
+  return seen === 'unseen' ? 'unseen' : 'commanded';
 };

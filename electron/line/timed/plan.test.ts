@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Belt } from '../schedule.ts';
-import { emptyPlan, type GateRule, moved, onTime, type PlannedPart, planPart } from './plan.ts';
+import { doubt, emptyPlan, type GateRule, moved, onTime, type PlannedPart, planPart, reachOf } from './plan.ts';
 
 const rule: GateRule = { pulseCounts: 160, leastGapCounts: 40, lagMs: 30, canTell: true };
 const distance = 4000;
@@ -163,5 +163,17 @@ describe('the plan of a timed gate', () => {
     expect(level(3990, false, 12_000)).toBe(true);
     plan.parts = [];
     expect(level(3990, false, 13_000)).toBe(true);
+  });
+
+  it('vouches for no part that the reach passed while the answer of the PLC was under way', () => {
+    const plan = emptyPlan();
+    const belt = { countsPerSecond: 10_000, running: true, at: { encoder: 0, heardAtMs: 0 } };
+    for (const [partId, place] of [900, 1000, 1100].entries()) planPart(plan, { partId, place, reject: partId === 1 });
+    for (const nowMs of [60, 62, 70, 78, 90]) onTime(plan, belt, nowMs, rule);
+    doubt(plan, { from: 920, to: 1000 });
+    const passed = [120, 150].flatMap((nowMs) => onTime(plan, belt, nowMs, rule).passed);
+    expect(passed.map(({ fate }) => fate)).toEqual(['closed', 'late', 'closed']);
+    expect(reachOf(belt, 90, 30)).toBe(1200);
+    expect(reachOf({ ...belt, at: null }, 90, 30)).toBeNull();
   });
 });

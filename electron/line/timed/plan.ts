@@ -34,8 +34,8 @@ export interface PlannedPart {
   /** Encoder count at which it is in front of the gate. */
   place: number;
   reject: boolean;
-  /** How the output was when the reach passed its place, `untold` when nobody could tell it; `null` before that. */
-  fate: 'open' | 'closed' | 'untold' | null;
+  /** How the output was when the reach passed its place; `untold`: nobody could tell it; `late`: it may have come too late; `null` before that. */
+  fate: 'open' | 'closed' | 'untold' | 'late' | null;
 }
 
 /** What the gate is like. */
@@ -100,16 +100,28 @@ const meetFates = (plan: Plan, reach: number, { canTell }: GateRule): void => {
     else part.fate ??= !canTell ? 'untold' : plan.open ? 'open' : 'closed';
 };
 
-/** The output did not do in time what it was told: nothing is known of the parts for which it was. */
-export const doubt = ({ parts }: Plan): void => {
-  for (const part of parts) if (part.fate === 'open') part.fate = 'untold';
+/**
+ * The output was told something else when its reach was at `from`, and is known to have taken it only when it was at `to`: how
+ * the parts between found the gate is not known.
+ */
+export const doubt = ({ parts }: Plan, { from, to }: Stretch): void => {
+  for (const part of parts)
+    if (encoderDistance(from, part.place) > 0 && encoderDistance(part.place, to) >= 0 && part.fate !== 'untold')
+      part.fate = 'late';
+};
+
+/** Where a gate that moves `lagMs` after its output meets the belt at `nowMs`; `null` before the belt was heard of. */
+export const reachOf = (belt: Belt, nowMs: number, lagMs: number): number | null => {
+  const at = encoderAt(belt, nowMs);
+  const speed = belt.running ? Math.max(0, belt.countsPerSecond) : 0;
+  return at === null ? null : moved(at, (speed * lagMs) / 1000);
 };
 
 const stretchesOf = ({ parts, unknown }: Plan, { pulseCounts }: GateRule): Stretch[] => [
   ...unknown,
   // A missed part is never fired for: that would hit the next.
   ...parts
-    .filter(({ reject, fate }) => reject && (fate === null || fate === 'open'))
+    .filter(({ reject, fate }) => reject && (fate === null || fate === 'open' || fate === 'late'))
     .map(({ place }) => ({ from: moved(place, -pulseCounts / 2), to: moved(place, pulseCounts / 2) })),
 ];
 

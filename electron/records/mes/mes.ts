@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { monoMs } from '../../base/clock.ts';
 import type { MesConfig } from '../../config/station.ts';
 import type { MesStatus } from '../../contract/api.ts';
@@ -8,10 +9,13 @@ import type { Mes } from './session.ts';
 
 /** So often the MES is asked for commands and hears how far an order is. */
 const jobsEveryMs = 500;
+const flushLookMs = 20;
 
 export interface MesLink {
   /** There is something new to report. Cheap; may be called for every record. */
   wake(): void;
+  /** Resolves when the MES has all that can be reported, or is away, or after `patienceMs`. */
+  flush(patienceMs: number): Promise<void>;
   /** Resolves when the session is closed; what is not acknowledged by then is reported after the next start. */
   close(): Promise<void>;
 }
@@ -30,10 +34,11 @@ interface Ends {
 export const openMes = (config: MesConfig, pki: string, { reports, jobs, onStatus }: Ends): MesLink => {
   if (config.delivery === 'fetch' && config.jobsMethodId === undefined) {
     onStatus({ state: 'fetches', message: '' });
-    return { wake: () => undefined, close: async () => undefined };
+    return { wake: () => undefined, flush: async () => undefined, close: async () => undefined };
   }
   const pump = openPump(reports, monoMs);
   const closing = new AbortController();
+  let isThere = false;
   onStatus({ state: 'connecting', message: '' });
   // Loaded beside the start, not before it: node-opcua takes half a second.
   const ended = import('./session.ts').then(({ keepMesSession }) =>
@@ -43,9 +48,11 @@ export const openMes = (config: MesConfig, pki: string, { reports, jobs, onStatu
       {
         async use(mes, lost) {
           onStatus({ state: 'connected', message: '' });
+          isThere = config.delivery === 'call';
           const asking = askForJobs(mes, jobs);
           if (config.delivery === 'call') pump.connect(mes.report);
           if (!lost.aborted) await once(lost, 'abort');
+          isThere = false;
           pump.disconnect();
           asking.stop();
         },
@@ -56,6 +63,12 @@ export const openMes = (config: MesConfig, pki: string, { reports, jobs, onStatu
   );
   return {
     wake: pump.wake,
+    async flush(patienceMs) {
+      for (let leftMs = patienceMs; leftMs > 0 && isThere && reports.next(1).length > 0; leftMs -= flushLookMs) {
+        pump.wake();
+        await sleep(flushLookMs);
+      }
+    },
     async close() {
       closing.abort();
       await ended;

@@ -7,13 +7,13 @@ import { expect, it, onTestFinished } from 'vitest';
 
 /** Does what the demo does first, which brings in a library that ends processes; waits to be asked and says so. */
 const program = `
-  const { untilAsked } = await import('./electron/cli/run.ts');
+  const { listenForEnd } = await import('./electron/cli/asked.ts');
   const running = setInterval(() => {}, 1000);
-  const asked = untilAsked();
+  const asked = listenForEnd();
   const { provisionDemo } = await import('./electron/sim/provision.ts');
   await provisionDemo(process.argv[1]);
   console.log('ready');
-  await asked;
+  await asked.once;
   setTimeout(() => { console.log('in good order'); clearInterval(running); process.exit(); }, 200);
 `;
 
