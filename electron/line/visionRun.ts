@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { monoMs } from '../base/clock.ts';
+import { shortPauses } from '../base/shortPauses.ts';
 import { type FromVision, hangBytes, hangPipe } from '../contract/frame.ts';
 import type { VisionOptions } from '../vision/options.ts';
 
@@ -21,8 +22,7 @@ export interface VisionEnd {
 const entry = fileURLToPath(new URL('../vision/main.ts', import.meta.url));
 const mostStderr = 2000;
 
-// A young generation of 1 MB is collected often and shortly: per-frame garbage is small, long pauses are what hurts.
-const execArgv = ['--max-semi-space-size=1', '--disable-warning=ExperimentalWarning'];
+const execArgv = [...shortPauses, '--disable-warning=ExperimentalWarning'];
 // OpenCV and GStreamer write their own warnings to standard error; what matters of them we say ourselves.
 const quiet = { OPENCV_LOG_LEVEL: 'ERROR', GST_DEBUG: '0' };
 

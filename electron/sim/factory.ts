@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { mkdtempSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { shortPauses } from '../base/shortPauses.ts';
 import { type SimChild, startSim } from './child.ts';
 import { type DemoPaths, provisionDemo } from './provision.ts';
 
@@ -53,7 +54,7 @@ const entry = (path: string): string => fileURLToPath(new URL(path, import.meta.
  * Encrypted answers make much short-lived garbage: with a 1 MB young generation p99 of a write falls from 28 to 1 ms. And
  * node:crypto throws and catches at every key that is given as bytes; without long traces p50 falls from 0.60 to 0.50 ms.
  */
-const plcFlags = ['--max-semi-space-size=1', '--stack-trace-limit=1'];
+const plcFlags = [...shortPauses, '--stack-trace-limit=1'];
 
 /** Starts all of them, wired together; `say` hears what takes long. */
 export const startFactory = async (options: FactoryOptions, say: (what: string) => void): Promise<Factory> => {
