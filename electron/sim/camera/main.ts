@@ -72,8 +72,8 @@ const start = async (options: CameraOptions): Promise<void> => {
     say(`The belt stands: ${conveyor.figures.parts} parts have come.`);
     process.send?.({ type: 'counted', parts: conveyor.figures.parts });
   };
-  // A real camera and a real belt wait for no program.
-  takePriority(priorities.frames);
+  // Before other programs, but not in real time: it draws, and the gates of two lanes would wait for it.
+  takePriority(priorities.loading);
   const conveyor = createConveyor(options, { film, camera, knobs, send: wiring.send, onCounted }, monoMs());
   const loop = keepRunning(conveyor);
   const turn = (name: string, value: string): void => {
