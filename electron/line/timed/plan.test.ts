@@ -125,7 +125,7 @@ describe('the plan of a timed gate', () => {
         const { outcomes } = run(parts, [...legs.map((leg) => ({ ...leg, perMs })), rest], start);
         for (const [id, { ejected, told, stoodAt }] of outcomes) {
           const part = parts[id] as Part;
-          if (part.reject) expect(ejected || told?.fate === 'closed').toBe(true);
+          if (part.reject) expect(ejected || told?.fate === 'closed' || told?.fate === 'late').toBe(true);
           if (part.reject && part.place - stoodAt > 160 + 2 * perMs * 30) expect(ejected).toBe(true);
           if (!part.reject && ejected) expect(part.place - stoodAt).toBeLessThanOrEqual(perMs * 31);
         }

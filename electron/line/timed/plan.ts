@@ -82,6 +82,8 @@ export const onTime = (plan: Plan, belt: Belt, nowMs: number, rule: GateRule): N
   const reach = moved(at, lead);
   meetFates(plan, reach, rule);
   if (speed > 0) {
+    // A halt shorter than the gate's own way: what it was told at the halt may come after the parts it was told for.
+    if (plan.standsSinceMs !== null && nowMs - plan.standsSinceMs < rule.lagMs) doubt(plan, { from: at, to: reach });
     Object.assign(plan, { lead, standsSinceMs: null });
     plan.open = isDue(plan, reach, rule);
   } else {
