@@ -59,6 +59,7 @@ export const packages = {
   // Mended by one file, see there.
   'node-opcua-packet-assembler': ['electron/base/opcuaGuard.ts', 'electron/base/opcuaGuard.test.ts'],
   'node-opcua-client': ['electron/base', 'electron/line/plc', 'electron/records/mes'],
+  'node-opcua-crypto': ['electron/base'],
   'onnxruntime-node': ['electron/vision/session.ts'],
   pino: ['electron/base/log.ts'],
   'smol-toml': ['electron/config', 'electron/cli'],

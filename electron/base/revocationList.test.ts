@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Authority, foundAuthority, hasOpenssl } from '../../test/faults/authority.ts';
 import { makeCertificates } from '../sim/certificates.ts';
 import { ownCertificateFile } from './opcuaCertificates.ts';
-import { readNames, readRevocationList, revocationListUntilMs } from './revocationList.ts';
+import { revocationListUntilMs } from './revocationList.ts';
 
 describe.skipIf(!hasOpenssl())('the revocation list of an authority', () => {
   const pki = join(mkdtempSync(join(tmpdir(), 'linegate-list-')), 'plc');
@@ -34,8 +34,16 @@ describe.skipIf(!hasOpenssl())('the revocation list of an authority', () => {
   });
 
   it('is read from nothing else', () => {
-    expect(readNames(certificate()).issuer.equals(readNames(certificate()).subject)).toBe(false);
-    for (const other of [certificate(), Buffer.from('no list'), Buffer.alloc(0)])
-      expect(() => readRevocationList(other)).toThrow();
+    expect(revocationListUntilMs(pki, certificate())).not.toBe(Infinity);
+    authority.listEnded(pki);
+    const folder = join(pki, 'issuers', 'crl');
+    for (const file of readdirSync(folder)) rmSync(join(folder, file));
+    for (const [name, other] of Object.entries({
+      certificate: certificate(),
+      text: Buffer.from('no list'),
+      empty: Buffer.alloc(0),
+    }))
+      writeFileSync(join(folder, name), other);
+    expect(revocationListUntilMs(pki, certificate())).toBeNull();
   });
 });
