@@ -72,8 +72,8 @@ const start = async (options: CameraOptions): Promise<void> => {
     say(`The belt stands: ${conveyor.figures.parts} parts have come.`);
     process.send?.({ type: 'counted', parts: conveyor.figures.parts });
   };
-  // Before other programs, but not in real time: it draws, and the gates of two lanes would wait for it.
-  takePriority(priorities.loading);
+  // A camera is never held up. One that draws is not in real time all the same: the gates of two lanes would wait for it.
+  takePriority(options.prerendered === null ? priorities.loading : priorities.gate);
   const conveyor = createConveyor(options, { film, camera, knobs, send: wiring.send, onCounted }, monoMs());
   const loop = keepRunning(conveyor);
   const turn = (name: string, value: string): void => {

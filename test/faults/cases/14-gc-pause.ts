@@ -15,7 +15,8 @@ export const fault: Fault = {
   toPass: 'of 60 frames a second p99.9 comes ≤ 5 ms later than the median, none a frame later, none is dropped',
   quick: false,
   async run({ full, minutes = full ? fullMinutes : shortSeconds / 60 }) {
-    const rig = await startRig(['--rate', '60'], () => undefined);
+    // Drawn before: the noise shall hold up nothing but the station, and no camera in the world is held up by it.
+    const rig = await startRig(['--rate', '60', '--prerendered', '240'], () => undefined);
     const noise = new AbortController();
     const screen = screenNoise(rig, noise.signal);
     try {
