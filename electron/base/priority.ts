@@ -16,6 +16,8 @@ export interface Priority {
  * need what the service unit grants; without, the process runs as it is. // faults #15, #39
  */
 export const priorities = {
+  /** What measures how long even the first is held up. */
+  probing: { nice: -20, realTime: 50 },
   gate: { nice: -10, realTime: 12 },
   frames: { nice: -10, realTime: 10 },
   loading: { nice: -10, realTime: 0 },

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { forPerson, PersonError } from '../base/errors.ts';
@@ -11,8 +12,12 @@ import { openCamera } from '../vision/camera.ts';
 import { cv } from '../vision/opencv.ts';
 import { proveProvider } from '../vision/provider.ts';
 import { builtInProviders } from '../vision/session.ts';
+import { watchHeldUp } from './machine/heldUp.ts';
 import type { Check } from './model.ts';
 
+const probedMs = 3000;
+/** A third of the time between two frames at 60 a second. */
+const disturbingMs = 5;
 const referencePackage = fileURLToPath(new URL('../../models/reference', import.meta.url));
 
 /** `linegate doctor`: what of this machine works, proven by using it; with `--station`, its camera and model too. */
@@ -46,6 +51,7 @@ const examine = async (stationFile: string | undefined): Promise<Check[]> => {
   const { major, minor, revision } = cv.version;
   await look('OpenCV', () => `${major}.${minor}.${revision}`);
   await look('priority', sortingFirst);
+  await look('punctuality', punctuality);
   // Which providers work is a finding; that none does is a fault. What a station needs is looked at with its file.
   for (const provider of providers) await look(provider, () => usable(provider));
   await look('inference', async () => `best provider here: ${await prove(providers)}`);
@@ -59,6 +65,18 @@ const sortingFirst = (): string => {
   return isGranted
     ? 'sorting runs in real time, before every other program'
     : 'sorting shares the processor with every other program here. Start the station as a service (build/package/linegate.service)';
+};
+
+const punctuality = async (): Promise<string> => {
+  const machine = await watchHeldUp();
+  machine.reset();
+  await sleep(probedMs);
+  const { p999, max } = await machine.figures();
+  await machine.stop();
+  const found = `this machine held up the first of its programs for ${max.toFixed(1)} ms at most, in ${probedMs / 1000} s (99.9 %: ${p999.toFixed(1)} ms)`;
+  return max < disturbingMs
+    ? found
+    : `${found}. That is felt at the gate: look for power saving, other programs in real time, and other machines on this hardware`;
 };
 
 const prove = async (preference: readonly Provider[]): Promise<Provider> => {

@@ -5,6 +5,7 @@ import type { Histogram } from '../../contract/histogram.ts';
 import type { RecipeChange } from '../demoStation.ts';
 import { freeRunningLine } from '../freeRunning.ts';
 import { openProgress } from '../progress.ts';
+import { watchHeldUp } from '../machine/heldUp.ts';
 import { bareInference } from './bare.ts';
 import { wallMs } from '../../base/clock.ts';
 import type { GateMode } from '../../contract/gate.ts';
@@ -54,6 +55,8 @@ export interface LineResult extends LaneResult {
   bareInferenceMs: Percentiles;
   /** Whole path over bare inference, medians of this run. */
   pathOverBare: number;
+  /** How long the machine itself held up whoever came first: what no station on it can do better. */
+  heldUpMs: Percentiles;
   rssMiB: Record<string, number>;
   lanes?: LaneResult[];
 }
@@ -119,10 +122,12 @@ export const benchLine = async (run: LineRun, say: (what: string) => void): Prom
   const { cameraArgs, ...setUp } = freeRunningLine(run.freeRunningFps);
   const timed = gate === 'line' ? { recipe: unstopped } : {};
   const rig = await startRig(['--rate', `${rate}`, ...cameraArgs], say, { lanes, gate, ...setUp, ...timed });
+  const machine = await watchHeldUp();
   try {
     await sleep(warmUpMs);
     const fromMs = wallMs();
     rig.reset();
+    machine.reset();
     const progress = openProgress('Measuring, seconds', seconds);
     for (let second = 1; second <= seconds; second++) {
       await sleep(1000);
@@ -131,6 +136,7 @@ export const benchLine = async (run: LineRun, say: (what: string) => void): Prom
     progress.done();
     const toMs = wallMs();
     const figures = await rig.allFigures();
+    const heldUp = await machine.figures();
     await sleep(onBeltMs(rate));
     const truths = await truthsOf(rig, { fromMs, toMs });
     const [first, ...others] = figures.map((each, index) => laneResult(each, run, truths[index] as GateTruth));
@@ -142,10 +148,11 @@ export const benchLine = async (run: LineRun, say: (what: string) => void): Prom
       startToFirstVerdictMs: Math.round(rig.startToFirstVerdictMs),
       bareInferenceMs: percentiles(bare),
       pathOverBare: round(first.verdictMs.p50 / bare.p50),
+      heldUpMs: percentiles(heldUp),
       rssMiB: await rig.rssMiB(),
       ...(others.length === 0 ? {} : { lanes: [first, ...others] }),
     };
   } finally {
-    await rig.stop();
+    await Promise.all([rig.stop(), machine.stop()]);
   }
 };
