@@ -28,6 +28,11 @@ export const openTestKiosk = async (url: string): Promise<TestKiosk | null> => {
   if (server === null) return null;
   const pid = server.process().pid ?? 0;
   const browser = await chromium.connect(server.wsEndpoint());
+  // One session for all pages, with its cache, as Electron has.
+  const session = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    userAgent: 'Electron/0 (Chromium in its place)',
+  });
   let page: Page | null = null;
   let opened = 0;
   let isLoading = true;
@@ -38,10 +43,7 @@ export const openTestKiosk = async (url: string): Promise<TestKiosk | null> => {
     const last = page;
     page = null;
     isLoading = true;
-    const next = await browser.newPage({
-      viewport: { width: 1280, height: 800 },
-      userAgent: 'Electron/0 (Chromium in its place)',
-    });
+    const next = await session.newPage();
     if (mine !== opened) return next.close();
     page = next;
     next.on('crash', () => page === next && watch.gone());
