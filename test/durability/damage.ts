@@ -21,6 +21,11 @@ export const fileDamages: readonly Damage[] = [
     return 'a byte';
   },
   (file) => {
+    const page = upTo(Math.floor(statSync(file).size / pageBytes)) * pageBytes;
+    for (let count = upTo(20); count >= 0; count--) overwrite(file, page + upTo(pageBytes), noise(1));
+    return 'some bytes of a page';
+  },
+  (file) => {
     const pages = 1 + upTo(5);
     for (let page = 0; page < pages; page++)
       overwrite(file, upTo(Math.ceil(statSync(file).size / pageBytes)) * pageBytes, noise(pageBytes));

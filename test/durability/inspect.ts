@@ -8,6 +8,8 @@ import { openStore } from '../../electron/records/store/store.ts';
 export interface Found {
   /** Acknowledged sequences that are not there. */
   missing: number;
+  /** Of those, the ones that no gap tells of. */
+  untold: number;
   /** Whether SQLite's full check is content with what lies there afterwards. */
   isWhole: boolean;
   /** Losses that are on record. */
@@ -31,10 +33,16 @@ export const inspect = (file: string, acknowledged: number): Found => {
   again.close();
   const database = openFile(file, 0);
   const there = Number(database.prepare('SELECT count(*) FROM records WHERE sequence <= ?').pluck().get(acknowledged));
+  const untold = Number(database.prepare(untoldSequences).pluck().get(acknowledged));
   const isWhole = database.pragma('integrity_check(1)', { simple: true }) === 'ok';
   database.close();
-  return { missing: acknowledged - there, isWhole: isWhole && next > acknowledged, losses, openMs };
+  return { missing: acknowledged - there, untold, isWhole: isWhole && next > acknowledged, losses, openMs };
 };
+
+const untoldSequences = `
+  WITH RECURSIVE given(sequence) AS (VALUES (1) UNION ALL SELECT sequence + 1 FROM given WHERE sequence < ?)
+  SELECT count(*) FROM given WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.sequence = given.sequence)
+    AND NOT EXISTS (SELECT 1 FROM gaps WHERE given.sequence BETWEEN first AND last)`;
 
 const open = (file: string) =>
   openStore({ file, station: 'test', lanes: ['lane-1'], isReporting: true, now: () => Date.UTC(2026, 10, 21) });

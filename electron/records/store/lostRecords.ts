@@ -4,51 +4,91 @@ import { startOf } from './spans.ts';
 import type { Row } from './walkTable.ts';
 
 type Hole = { laneId: number; first: number; last: number };
+type There = { laneId: number; sequence: number; setupId: number; atMs: number };
 
-/** Holes between rows that follow one another in the order of lane and sequence. */
-const holesIn = (rows: readonly Row[], afterKey: string | null): Hole[] => {
+/** How far a piece of the records goes: behind `afterKey`, up to its `last` row. */
+interface Span {
+  afterKey: string | null;
+  last: Row | undefined;
+  /** Whether nothing comes behind it. */
+  isEnd: boolean;
+}
+
+/** What lacks between `after` and `end`, where `there` are all that is there, in order. Before the first of a lane all does. */
+const holesIn = (there: readonly There[], [laneId, last]: [number, number], end: [number, number]): Hole[] => {
   const holes: Hole[] = [];
-  let [laneId, last] = afterKey === null ? [Number.NaN, 0] : (JSON.parse(afterKey) as [number, number]);
-  for (const row of rows) {
-    const sequence = Number(row['sequence']);
-    // The first of a lane is no hole's end here: what came before it may have left by the keeping rule.
-    if (row['lane_id'] === laneId && sequence > last + 1) holes.push({ laneId, first: last + 1, last: sequence - 1 });
-    laneId = Number(row['lane_id']);
-    last = sequence;
-  }
+  let at = { laneId, last };
+  const upTo = (lane: number, sequence: number): void => {
+    const before = lane === at.laneId ? at.last : 0;
+    if (sequence > before + 1) holes.push({ laneId: lane, first: before + 1, last: sequence - 1 });
+    at = { laneId: lane, last: sequence };
+  };
+  for (const row of there) upTo(row.laneId, row.sequence);
+  upTo(end[0], end[1] + 1);
   return holes;
 };
 
-/** What a salvage finds to be missing, noted as it goes; within its transactions. */
-export const prepareLostRecords = (database: Database) => {
+/**
+ * What the salvage of `damaged` finds to be missing, noted as it goes; within its transactions. The small tables, with how
+ * far each lane had come, are there already.
+ */
+export const prepareLostRecords = (database: Database, damaged: string, nowMs: number) => {
+  // What left by the keeping rule, was a gap before, or was set aside, is not lost here.
   const insert = database.prepare<[Hole & { nowMs: number }]>(`
-    INSERT OR IGNORE INTO gaps (lane_id, first, last, found_at_ms, cause)
-    SELECT @laneId, @first, @last, @nowMs, 'damage' WHERE @last > (SELECT evicted_to FROM lanes WHERE id = @laneId)
-      AND NOT EXISTS (SELECT 1 FROM gaps WHERE lane_id = @laneId AND first <= @first AND last >= @last)
-      AND (SELECT count(*) FROM set_aside WHERE lane_id = @laneId AND sequence BETWEEN @first AND @last) <= @last - @first`);
+    INSERT INTO gaps (lane_id, first, last, found_at_ms, cause)
+    SELECT @laneId, max(@first, evicted_to + 1), @last, @nowMs, 'damage' FROM lanes WHERE id = @laneId AND @last > evicted_to
+      AND NOT EXISTS (SELECT 1 FROM gaps WHERE lane_id = @laneId AND first <= max(@first, evicted_to + 1) AND last >= @last)
+      AND (SELECT count(*) FROM set_aside WHERE lane_id = @laneId AND sequence BETWEEN @first AND @last) <= @last - @first
+    ON CONFLICT DO UPDATE SET last = excluded.last, found_at_ms = excluded.found_at_ms, cause = excluded.cause`);
+  const between = database.prepare<[number, number, number, number], There>(`
+    SELECT lane_id AS laneId, sequence, setup_id AS setupId, decided_at_ms AS atMs FROM records
+    WHERE (lane_id, sequence) > (?, ?) AND (lane_id, sequence) <= (?, ?) ORDER BY lane_id, sequence`);
+  // Where it was lost how far the lane had come, all numbers were taken to be lost.
+  const foundUpTo = database.prepare<[{ laneId: number; sequence: number }]>(`
+    UPDATE gaps SET first = @sequence + 1 WHERE lane_id = @laneId AND first <= @sequence AND last > @sequence`);
+  // The numbers that were skipped when the damage was found begin behind the last that was given.
+  const ends = database.prepare<[string], { laneId: number; last: number; kept: number }>(`
+    SELECT g.lane_id AS laneId, max(g.first) - 1 AS last, coalesce((SELECT max(sequence) FROM records r
+      WHERE r.lane_id = g.lane_id AND r.sequence < max(g.first)), 0) AS kept
+    FROM gaps g JOIN salvages s ON s.at_ms = g.found_at_ms WHERE s.folder = ? AND g.cause = 'damage' GROUP BY g.lane_id`);
+  const lastGiven = database.prepare<[number], number>('SELECT last_sequence FROM lanes WHERE id = ?').pluck();
   const [minutes, setupRuns] = [openRuns(database, 'minutes'), openRuns(database, 'setup_runs')];
   const count = database.prepare<[number, number]>('UPDATE lanes SET records = records + ? WHERE id = ?');
   const ensureSetup = database.prepare<[number]>(`
     INSERT OR IGNORE INTO setups (id, model, model_version, model_sha8, provider, recipe)
     VALUES (?, 'lost', '', '', NULL, 'lost')`);
+  const integers = ['lane_id', 'sequence', 'setup_id', 'decided_at_ms'] as const;
+  const keyOf = (row: Row): [number, number] => [Number(row['lane_id']), Number(row['sequence'])];
   return {
-    /** A record is kept even when what it says of its model was on a page that is lost. */
-    ensureSetups(rows: readonly Row[]): void {
-      for (const id of new Set(rows.map((row) => Number(row['setup_id'])))) ensureSetup.run(id);
+    /** Whether a row can be a record at all. */
+    isRecord(row: Row): boolean {
+      const [laneId, sequence] = keyOf(row);
+      return integers.every((column) => Number.isSafeInteger(row[column])) && sequence <= (lastGiven.get(laneId) ?? 0);
     },
-    /** Whoever was to tell how the gate command ended has told the file that is damaged. */
-    endGates(rows: readonly Row[]): void {
+    /**
+     * A record is kept even when what it says of its model was on a page that is lost; and whoever was to tell how its gate
+     * command ended has told the file that is damaged.
+     */
+    prepare(rows: readonly Row[]): void {
+      for (const id of new Set(rows.map((row) => Number(row['setup_id'])))) ensureSetup.run(id);
       for (const row of rows) if (row['gate'] === 'underway') row['gate'] = 'unknown';
     },
-    /** A piece of the records was copied: what is missing in it is a gap, what is there is counted. */
-    account(rows: readonly Row[], afterKey: string | null, nowMs: number): void {
-      for (const hole of holesIn(rows, afterKey)) insert.run({ ...hole, nowMs });
-      for (const row of rows) {
-        const at = { laneId: Number(row['lane_id']), sequence: Number(row['sequence']), isNewest: true };
-        minutes.see(at, startOf('minute', Number(row['decided_at_ms'])));
-        setupRuns.see(at, Number(row['setup_id']));
+    /** A piece of the records was copied, `copied` of it: what is missing in it is a gap, what is there is counted. */
+    account(copied: readonly Row[], { afterKey, last, isEnd }: Span): void {
+      const after = afterKey === null ? ([0, 0] as [number, number]) : (JSON.parse(afterKey) as [number, number]);
+      const end = last === undefined ? after : keyOf(last);
+      const there = between.all(...after, ...end);
+      const newest = new Map(there.map((row) => [row.laneId, row]));
+      for (const row of newest.values()) foundUpTo.run(row);
+      if (last !== undefined) for (const hole of holesIn(there, after, end)) insert.run({ ...hole, nowMs });
+      for (const { laneId, sequence, setupId, atMs } of there) {
+        minutes.see({ laneId, sequence, isNewest: true }, startOf('minute', atMs));
+        setupRuns.see({ laneId, sequence, isNewest: true }, setupId);
       }
-      for (const [laneId, found] of Map.groupBy(rows, (row) => Number(row['lane_id']))) count.run(found.length, laneId);
+      for (const [laneId, found] of Map.groupBy(copied, (row) => Number(row['lane_id']))) count.run(found.length, laneId);
+      if (!isEnd) return;
+      for (const { laneId, kept, last: given } of ends.all(damaged))
+        if (kept < given) insert.run({ laneId, first: kept + 1, last: given, nowMs });
     },
     /** The records have yet to come; those that left by the keeping rule were counted. */
     countAnew: () => database.exec('UPDATE lanes SET records = evicted'),

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { inspect } from '../../../test/durability/inspect.ts';
 import { aRecord } from '../../../test/records/record.ts';
 import { aFolder, arrivals } from '../../../test/records/store.ts';
 import { openDatabase } from './database.ts';
@@ -127,6 +129,29 @@ describe('a file of records', () => {
     const once = reopened(file);
     expect(once.salvage()).toBe(false);
     expect(readdirSync(join(file, '..', 'damaged'))).toHaveLength(1);
+  });
+
+  it('with bytes changed anywhere opens, and each of its records is there or in a gap', { timeout: 60_000 }, () => {
+    const whole = aFile();
+    const bytes = readFileSync(whole);
+    const place = fc.nat(bytes.length / 4096 - 1);
+    const changes = fc.array(fc.tuple(fc.nat(4095), fc.nat(255)), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(place, changes, (page, changed) => {
+        const file = join(aFolder(), 'records.sqlite');
+        for (const part of ['.numbers', '.schema']) copyFileSync(whole + part, file + part);
+        const damaged = Buffer.from(bytes);
+        for (const [at, byte] of changed) damaged[page * 4096 + at] = byte;
+        writeFileSync(file, damaged);
+        const store = open(file);
+        while (store.salvage());
+        const lost = losses(store).length;
+        store.close();
+        const { untold, missing, isWhole } = inspect(file, many);
+        expect([untold, isWhole, missing > 0 && lost === 0]).toEqual([0, true, false]);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('that a check found to be damaged is set aside though it opens, and all of it taken over', async () => {

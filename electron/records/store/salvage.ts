@@ -31,7 +31,7 @@ export const openSalvage = (database: Database, damaged: string, nowMs: number):
   database.prepare('INSERT INTO salvages (folder, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING').run(damaged, nowMs);
   const source = openDamaged(database.name, damaged);
   const tables = source === null ? [] : tablesOf(database, source);
-  const lost = prepareLostRecords(database);
+  const lost = prepareLostRecords(database, damaged, nowMs);
   const progress = database.prepare<[string], Progress>('SELECT at_table, after_key, done FROM salvages WHERE folder = ?');
   const advance = database.prepare<
     [{ table: string | null; key: string | null; rows: number; unreadable: number; done: number }]
@@ -46,19 +46,17 @@ export const openSalvage = (database: Database, damaged: string, nowMs: number):
   };
 
   const copyPiece = ({ at, table }: { at: Progress; table: string }): void => {
-    const piece = source === null ? nothing : readPiece(database, source, table, at.after_key);
-    if (table === 'records') {
-      lost.ensureSetups(piece.rows);
-      lost.endGates(piece.rows);
-    }
+    const sound = table === 'records' ? lost.isRecord : () => true;
+    const piece = source === null ? nothing : readPiece(database, source, table, { afterKey: at.after_key, sound });
+    if (table === 'records') lost.prepare(piece.rows);
     const rows = insertRows(database, table, piece.rows);
-    if (table === 'records') lost.account(piece.rows, at.after_key, nowMs);
+    if (table === 'records') lost.account(rows, { afterKey: at.after_key, last: piece.rows.at(-1), isEnd: piece.next === null });
     const following = piece.next === null ? tables[tables.indexOf(table) + 1] : table;
     const key = piece.next === null ? null : JSON.stringify(piece.next);
     const done = following === undefined ? 1 : 0;
     if (table === 'lanes' && piece.next === null) lost.countAnew();
     if (done === 1) lost.forgetReports();
-    advance.run({ table: following ?? null, key, rows, unreadable: piece.skipped ? 1 : 0, done });
+    advance.run({ table: following ?? null, key, rows: rows.length, unreadable: piece.skipped ? 1 : 0, done });
   };
   const step = database.transaction((): boolean => {
     const todo = next();
@@ -78,31 +76,36 @@ export const openSalvage = (database: Database, damaged: string, nowMs: number):
 const nothing: Piece = { rows: [], next: null, skipped: true };
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** Rows that were not there yet. */
-const insertRows = (database: Database, table: string, rows: readonly Row[]): number => {
+/** Inserts the rows that were not there yet, and returns them. */
+const insertRows = (database: Database, table: string, rows: readonly Row[]): Row[] => {
   const columns = Object.keys(rows[0] ?? {});
-  if (columns.length === 0) return 0;
+  if (columns.length === 0) return [];
   const insert = database.prepare<unknown[]>(
     `INSERT OR IGNORE INTO "${table}" (${columns.map((each) => `"${each}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
-  return rows.reduce((sum, row) => sum + insertOne(insert, row), 0);
+  return rows.filter((row) => insertOne(insert, row));
 };
 
-const insertOne = (insert: Statement, row: Row): number => {
+const insertOne = (insert: Statement, row: Row): boolean => {
   try {
-    return insert.run(...Object.values(row)).changes;
+    return insert.run(...Object.values(row)).changes > 0;
   } catch (error) {
     // A flipped bit can make a number of a text: such a row is lost like one that cannot be read.
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) return 0;
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) return false;
     throw error;
   }
 };
 
-const readPiece = (database: Database, source: Database, table: string, afterKey: string | null): Piece => {
+const readPiece = (
+  database: Database,
+  source: Database,
+  table: string,
+  { afterKey, sound }: { afterKey: string | null; sound: (row: Row) => boolean },
+): Piece => {
   try {
     const wanted = (database.pragma(`table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
     const after = afterKey === null ? null : (JSON.parse(afterKey) as (number | string)[]);
-    return walkTable(source, tableShape(source, table, wanted))(after);
+    return walkTable(source, tableShape(source, table, wanted), sound)(after);
   } catch {
     // Not even its columns: the next table may be readable.
     return nothing;

@@ -41,11 +41,12 @@ export type Store = ReturnType<typeof openStore>;
  */
 export const openStore = ({ file, station, lanes: names, isReporting, now, ...how }: StoreOptions) => {
   const numbers = openNumbers(file);
-  const opened = openWhole({ file, isUsed: numbers.isUsed(), nowMs: now(), ...how });
+  const nowMs = now();
+  const opened = openWhole({ file, isUsed: numbers.isUsed(), nowMs, ...how });
   const { database } = opened;
   const lanes = openLanes(database, station, names);
   const events = prepareEvents(database, station);
-  settleLoss(opened, { station, numbers, events, nowMs: now() });
+  settleLoss(opened, { station, numbers, events, nowMs });
   const jobs = openJobs(database);
   const keep = prepareKeep(database, lanes, jobs, { isReporting, events });
   const lastSequences = (): Record<string, number> => lastOf(lanes);
