@@ -39,13 +39,16 @@ export const prepareLostRecords = (database: Database, damaged: string, nowMs: n
     SELECT @laneId, max(@first, evicted_to + 1), @last, @nowMs, 'damage' FROM lanes WHERE id = @laneId AND @last > evicted_to
       AND NOT EXISTS (SELECT 1 FROM gaps WHERE lane_id = @laneId AND first <= max(@first, evicted_to + 1) AND last >= @last)
       AND (SELECT count(*) FROM set_aside WHERE lane_id = @laneId AND sequence BETWEEN @first AND @last) <= @last - @first
-    ON CONFLICT DO UPDATE SET last = excluded.last, found_at_ms = excluded.found_at_ms, cause = excluded.cause`);
+    ON CONFLICT DO UPDATE SET last = max(last, excluded.last), found_at_ms = excluded.found_at_ms, cause = excluded.cause`);
   const between = database.prepare<[number, number, number, number], There>(`
     SELECT lane_id AS laneId, sequence, setup_id AS setupId, decided_at_ms AS atMs FROM records
     WHERE (lane_id, sequence) > (?, ?) AND (lane_id, sequence) <= (?, ?) ORDER BY lane_id, sequence`);
-  // Where it was lost how far the lane had come, all numbers were taken to be lost.
-  const foundUpTo = database.prepare<[{ laneId: number; sequence: number }]>(`
-    UPDATE gaps SET first = @sequence + 1 WHERE lane_id = @laneId AND first <= @sequence AND last > @sequence`);
+  // Where it was lost how far the lane had come, all numbers were taken to be lost; what is behind the newest found still is.
+  const goOn = database.prepare<[There]>(`
+    INSERT INTO gaps SELECT lane_id, @sequence + 1, max(last), max(found_at_ms), 'damage' FROM gaps
+    WHERE lane_id = @laneId AND first <= @sequence AND last > @sequence GROUP BY lane_id
+    ON CONFLICT DO UPDATE SET last = max(last, excluded.last)`);
+  const end = database.prepare<[There]>('DELETE FROM gaps WHERE lane_id = @laneId AND first <= @sequence AND last > @sequence');
   // The numbers that were skipped when the damage was found begin behind the last that was given.
   const ends = database.prepare<[string], { laneId: number; last: number; kept: number }>(`
     SELECT g.lane_id AS laneId, max(g.first) - 1 AS last, coalesce((SELECT max(sequence) FROM records r
@@ -76,11 +79,14 @@ export const prepareLostRecords = (database: Database, damaged: string, nowMs: n
     /** A piece of the records was copied, `copied` of it: what is missing in it is a gap, what is there is counted. */
     account(copied: readonly Row[], { afterKey, last, isEnd }: Span): void {
       const after = afterKey === null ? ([0, 0] as [number, number]) : (JSON.parse(afterKey) as [number, number]);
-      const end = last === undefined ? after : keyOf(last);
-      const there = between.all(...after, ...end);
+      const upTo = last === undefined ? after : keyOf(last);
+      const there = between.all(...after, ...upTo);
       const newest = new Map(there.map((row) => [row.laneId, row]));
-      for (const row of newest.values()) foundUpTo.run(row);
-      if (last !== undefined) for (const hole of holesIn(there, after, end)) insert.run({ ...hole, nowMs });
+      for (const row of newest.values()) {
+        goOn.run(row);
+        end.run(row);
+      }
+      if (last !== undefined) for (const hole of holesIn(there, after, upTo)) insert.run({ ...hole, nowMs });
       for (const { laneId, sequence, setupId, atMs } of there) {
         minutes.see({ laneId, sequence, isNewest: true }, startOf('minute', atMs));
         setupRuns.see({ laneId, sequence, isNewest: true }, setupId);
