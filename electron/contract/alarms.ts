@@ -70,7 +70,7 @@ export interface AlarmFacts {
   'disk-low': { usedPercent: number; freeBytes: number };
   'mes-away': { reports: number };
   'reports-refused': { reports: number };
-  'records-missing': OfLane & { first: number; last: number; cause: 'skipped' | 'damage' };
+  'records-missing': OfLane & { first: number; last: number; gaps: number; parts: number; cause: 'skipped' | 'damage' };
   'records-set-aside': { records: number };
   'store-fault': { kind: StoreFaultKind };
   damaged: Nothing;

@@ -184,12 +184,12 @@ export const alarmsEn: AlarmTexts = {
     meanwhile: 'Production goes on; the records are kept here, other reports are sent.',
     toDo: 'Quality: find out with those who look after the MES why it does not take them.',
   }),
-  'records-missing': ({ lane, first, last, cause }) => ({
+  'records-missing': ({ lane, first, last, gaps, parts, cause }) => ({
     what:
       cause === 'damage'
-        ? `Lane ${lane}: what was recorded under the numbers ${first} to ${last}, if they were given at all, is lost.`
-        : `Lane ${lane}: ${number(last - first + 1, 'part has', 'parts have')} no record (numbers ${first} to ${last}).`,
-    meanwhile: 'The gap itself is recorded. What was decided about these parts is not known here.',
+        ? `Lane ${lane}: what was recorded ${gaps === 1 ? 'under' : `in ${gaps} places among`} the numbers ${first} to ${last}, if they were given at all, is lost.`
+        : `Lane ${lane}: ${number(parts, 'part has', 'parts have')} no record (${gaps === 1 ? '' : `in ${gaps} places, `}numbers ${first} to ${last}).`,
+    meanwhile: 'Each gap itself is recorded. What was decided about these parts is not known here.',
     toDo: 'Quality: decide about the parts of that time by the counts of the PLC.',
   }),
   'records-set-aside': ({ records }) => ({

@@ -196,12 +196,12 @@ export const alarmsDe: AlarmTexts = {
     meanwhile: 'Die Produktion läuft; die Aufzeichnungen bleiben hier, andere Meldungen werden gesendet.',
     toDo: 'Qualität: mit den Betreuern des MES klären, warum es sie nicht nimmt.',
   }),
-  'records-missing': ({ lane, first, last, cause }) => ({
+  'records-missing': ({ lane, first, last, gaps, parts, cause }) => ({
     what:
       cause === 'damage'
-        ? `Spur ${lane}: was unter den Nummern ${first} bis ${last} aufgezeichnet war, falls es sie gab, ist verloren.`
-        : `Spur ${lane}: ${number(last - first + 1, 'Teil hat', 'Teile haben')} keine Aufzeichnung (Nummern ${first} bis ${last}).`,
-    meanwhile: 'Die Lücke ist vermerkt. Was über diese Teile entschieden wurde, ist hier nicht bekannt.',
+        ? `Spur ${lane}: was ${gaps === 1 ? '' : `an ${gaps} Stellen `}unter den Nummern ${first} bis ${last} aufgezeichnet war, falls es sie gab, ist verloren.`
+        : `Spur ${lane}: ${number(parts, 'Teil hat', 'Teile haben')} keine Aufzeichnung (${gaps === 1 ? '' : `an ${gaps} Stellen, `}Nummern ${first} bis ${last}).`,
+    meanwhile: 'Jede Lücke ist vermerkt. Was über diese Teile entschieden wurde, ist hier nicht bekannt.',
     toDo: 'Qualität: über die Teile dieser Zeit nach den Zählern der SPS entscheiden.',
   }),
   'records-set-aside': ({ records }) => ({

@@ -139,7 +139,18 @@ describe('alarms', () => {
     [
       'a gap',
       { recentGaps: [{ lane: 'lane-1', first: 4, last: 9, foundAtMs: 1, cause: 'skipped' }] },
-      ['medium records-missing:lane-1:4'],
+      ['medium records-missing:lane-1:skipped:1:9'],
+    ],
+    [
+      'the gaps of a damaged file as one',
+      {
+        recentGaps: [
+          { lane: 'lane-1', first: 90, last: 99, foundAtMs: 1, cause: 'damage' },
+          { lane: 'lane-1', first: 4, last: 9, foundAtMs: 1, cause: 'damage' },
+          { lane: 'lane-2', first: 4, last: 4, foundAtMs: 1, cause: 'skipped' },
+        ],
+      },
+      ['medium records-missing:lane-1:damage:2:99', 'medium records-missing:lane-2:skipped:1:4'],
     ],
   ])('%s', (_case, changes, expected) => {
     expect(raised(changes)).toEqual(expected);

@@ -1,4 +1,5 @@
 import type { Priority } from '../../contract/alarms.ts';
+import type { Gap } from '../store/gaps.ts';
 import type { Condition } from './alarms.ts';
 import { raise, type Raised } from './raise.ts';
 import { storeAlarms } from './storeAlarms.ts';
@@ -60,10 +61,19 @@ const mesAlarms = ({ mes, deadLetters }: Condition): Raised[] => {
 };
 
 const missingAlarms = ({ recentGaps, setAside }: Condition): Raised[] => {
-  const raised = recentGaps.map(({ lane, first, last, cause }): Raised => {
-    const missing = raise('medium', { code: 'records-missing', facts: { lane, first, last, cause } });
-    return { ...missing, id: `${missing.id}:${first}` };
-  });
+  const raised = [...Map.groupBy(recentGaps, ({ lane, cause }) => `${lane}:${cause}`).values()].map(ofGaps);
   if (setAside > 0) raised.push(raise('medium', { code: 'records-set-aside', facts: { records: setAside } }));
   return raised;
+};
+
+/** One for all gaps of a lane with the same cause: a damaged file has many. Another gap raises it anew. */
+const ofGaps = (gaps: readonly Gap[]): Raised => {
+  const { lane, cause } = gaps[0] as Gap;
+  const facts = {
+    first: Math.min(...gaps.map(({ first }) => first)),
+    last: Math.max(...gaps.map(({ last }) => last)),
+    parts: gaps.reduce((sum, { first, last }) => sum + last - first + 1, 0),
+  };
+  const missing = raise('medium', { code: 'records-missing', facts: { lane, cause, gaps: gaps.length, ...facts } });
+  return { ...missing, id: `${missing.id}:${cause}:${gaps.length}:${facts.last}` };
 };

@@ -37,10 +37,13 @@ export const openGaps = (database: Database): { see(laneId: number, last: number
   };
 };
 
+/** More holes than a damaged file has, but for one that is damaged all over. */
+const mostShown = 1000;
+
 /** The gaps of `station` that were found since `sinceMs` (wall clock), newest first. */
 export const prepareRecentGaps = (database: Database, station: string): ((sinceMs: number) => Gap[]) => {
   const select = database.prepare<[string, number], Gap>(`
     SELECT l.lane, g.first, g.last, g.found_at_ms AS foundAtMs, g.cause FROM gaps g JOIN lanes l ON l.id = g.lane_id
-    WHERE l.station = ? AND g.found_at_ms >= ? ORDER BY g.found_at_ms DESC LIMIT 20`);
+    WHERE l.station = ? AND g.found_at_ms >= ? ORDER BY g.found_at_ms DESC LIMIT ${mostShown}`);
   return (sinceMs) => select.all(station, sinceMs);
 };
