@@ -13,6 +13,7 @@ const ruleWith = (interlocks: object, failSafe = 'reject') =>
 const part = (reject: boolean) => ({
   verdict: { kind: reject ? ('nok' as const) : ('ok' as const), reason: '', label: null, confidence: 1 },
   reject,
+  isStarting: false,
 });
 
 describe('interlocks', () => {
@@ -42,6 +43,18 @@ describe('interlocks', () => {
     );
   });
 
+  it('count nothing before the camera has shown its first frame', () => {
+    const rule = ruleWith({ consecutive: { rejects: 3, does: 'stop' }, rate: { share: 0.1, parts: 10 } });
+    const state = noInterlocks();
+    const unseen = { verdict: errorVerdict('camera-lost'), reject: true, isStarting: true };
+    for (let i = 0; i < 100; i++) onDecided(state, unseen, rule, 0);
+    expect(state.latched).toEqual([]);
+    for (let i = 0; i < 2; i++) onDecided(state, part(true), rule, 0);
+    expect(state.latched).toEqual([]);
+    onDecided(state, part(true), rule, 0);
+    expect(state.latched).toMatchObject([{ kind: 'consecutive-rejects', rejects: 3 }]);
+  });
+
   it('say nothing when the recipe asks for none', () => {
     const state = noInterlocks();
     for (let i = 0; i < 1000; i++) onDecided(state, part(true), ruleWith({}), 0);
@@ -50,7 +63,7 @@ describe('interlocks', () => {
 
   it('stop the belt for a part without a verdict where that is the fail-safe', () => {
     const state = noInterlocks();
-    const lost = { verdict: errorVerdict('camera-lost'), reject: true };
+    const lost = { verdict: errorVerdict('camera-lost'), reject: true, isStarting: false };
     onDecided(state, lost, ruleWith({}), 0);
     expect(state.latched).toEqual([]);
     onDecided(state, lost, ruleWith({}, 'stop'), 0);

@@ -31,14 +31,22 @@ export const noInterlocks = (): Interlocks => ({ latched: [], running: 0, recent
 /** Why something trips. */
 export type InterlockCause = TripCause & Omit<Interlock, 'atMs' | 'kind'>;
 
+/** A part that was decided. */
+interface DecidedPart {
+  verdict: Verdict;
+  reject: boolean;
+  /** The camera has shown nothing yet: what goes out says that we start, and nothing of the process. */
+  isStarting: boolean;
+}
+
 /** A part was decided at `nowMs` (wall clock). Changes `state` and returns what has tripped by it, latched already. */
 export const onDecided = (
   state: Interlocks,
-  { verdict, reject }: { verdict: Verdict; reject: boolean },
+  { verdict, reject, isStarting }: DecidedPart,
   rule: InterlockRule,
   nowMs: number,
 ): Interlock[] => {
-  count(state, reject, rule.interlocks.rate?.parts ?? 0);
+  if (!isStarting) count(state, reject, rule.interlocks.rate?.parts ?? 0);
   return latch(state, [...ofVerdict(verdict, rule), ...ofConsecutive(state, rule), ...ofRate(state, rule)], nowMs);
 };
 
