@@ -23,7 +23,8 @@ while read what kib; do
     rw) mount -o remount,rw ${data} ;;
   esac
 done <&4 &
-${quoted(line)}
+# What has the standard input open makes it non-blocking at will, and the loop above would end.
+${quoted(line)} < /dev/null
 code=$?
 kill $! 2>/dev/null
 ${quoted(after)} 1>&2
