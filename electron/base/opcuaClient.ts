@@ -37,6 +37,8 @@ export interface OpcuaLogin {
    * but ten or twenty: as short as we surely speak, that a cable with a loose contact does not lock us out. // faults #27
    */
   sessionTimeoutMs: number;
+  /** We may be silent for longer than that: the server is asked for its state now and then, and left when it does not answer. */
+  isOftenSilent: boolean;
 }
 
 export interface OpcuaHandlers {
@@ -97,7 +99,7 @@ const useOneSession = async (
     securityMode: MessageSecurityMode.SignAndEncrypt,
     securityPolicy: SecurityPolicy[login.securityPolicy],
     endpointMustExist: false,
-    keepSessionAlive: false,
+    keepSessionAlive: login.isOftenSilent,
     requestedSessionTimeout: login.sessionTimeoutMs,
     connectionStrategy: { maxRetry: 0 },
   });

@@ -54,7 +54,14 @@ describe('certificates over encrypted loopback', () => {
         pki: line,
         missingCrl,
       },
-      ...{ userName: 'u', passwordFile: join(folder, 'password'), firstWaitMs: 50, mostWaitMs: 100, sessionTimeoutMs: 3000 },
+      ...{
+        userName: 'u',
+        passwordFile: join(folder, 'password'),
+        firstWaitMs: 50,
+        mostWaitMs: 100,
+        sessionTimeoutMs: 3000,
+        isOftenSilent: false,
+      },
     };
     await keepOpcuaSession(login, handlers, enough.signal);
     return what;

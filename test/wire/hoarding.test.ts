@@ -1,35 +1,16 @@
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { keepOpcuaSession } from '../../electron/base/opcuaClient.ts';
-import { buildOpcuaServer } from '../../electron/base/opcuaServer.ts';
-import { freePort } from '../../electron/cli/freePort.ts';
-import { makeCertificates } from '../../electron/sim/certificates.ts';
 import { greet, hello } from '../faults/hello.ts';
+import { aServer } from './server.ts';
 
 it('hoarded connections lock nobody out of the OPC UA server, and cost no session', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'linegate-hoarding-'));
-  const [line, plc] = [join(folder, 'line'), join(folder, 'plc')];
-  const applications = [
-    { name: 'line', pki: line, trusts: ['plc'] },
-    { name: 'plc', pki: plc, trusts: ['line'] },
-  ];
-  await makeCertificates(applications, Date.now());
-  const passwordFile = join(folder, 'password');
-  writeFileSync(passwordFile, 'p');
-  const port = await freePort(24_800);
-  const server = await buildOpcuaServer({ name: 'PLC', port, pki: plc, userName: 'u', password: 'p' });
-  await server.start();
+  const { server, port, login } = await aServer();
   const [closing, hoard] = [new AbortController(), [] as Socket[]];
   let [opened, aways] = [0, 0];
   const session = keepOpcuaSession(
-    {
-      ...{ peer: 'PLC', endpoint: `opc.tcp://127.0.0.1:${port}`, securityPolicy: 'Basic256Sha256', pki: line },
-      ...{ missingCrl: 'refuse', userName: 'u', passwordFile, firstWaitMs: 50, mostWaitMs: 100, sessionTimeoutMs: 60_000 },
-    },
+    login,
     {
       async use(_session, lost) {
         opened += 1;

@@ -29,7 +29,10 @@ const sessionTimeoutMs = 3000;
 /** Keeps a session with the PLC until `signal` aborts; our PKI folder is `line` in the station's. */
 export const keepPlcSession = (config: PlcConfig, pki: string, handlers: OpcuaHandlers, signal: AbortSignal): Promise<void> =>
   keepOpcuaSession(
-    { ...{ peer: 'PLC', pki: join(pki, 'line'), firstWaitMs: 50, mostWaitMs: 100, sessionTimeoutMs }, ...config },
+    {
+      ...{ peer: 'PLC', pki: join(pki, 'line'), firstWaitMs: 50, mostWaitMs: 100, sessionTimeoutMs, isOftenSilent: false },
+      ...config,
+    },
     handlers,
     signal,
   );

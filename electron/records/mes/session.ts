@@ -28,12 +28,16 @@ export interface MesHandlers {
   onAway(message: string): void;
 }
 
+/** Longer than any call may take; sessions that a cut cable leaves behind are soon forgotten. */
+const sessionTimeoutMs = 15_000;
+
 /** Keeps a session with the MES until `signal` aborts; our PKI folder is `records` in the station's. */
 export const keepMesSession = (config: MesConfig, pki: string, handlers: MesHandlers, signal: AbortSignal): Promise<void> => {
   const { endpoint, securityPolicy, userName, passwordFile, missingCrl } = config;
   return keepOpcuaSession(
     {
-      ...{ peer: 'MES', pki: join(pki, 'records'), firstWaitMs: 200, mostWaitMs: 5000, sessionTimeoutMs: 60_000 },
+      ...{ peer: 'MES', pki: join(pki, 'records'), firstWaitMs: 200, mostWaitMs: 5000 },
+      ...{ sessionTimeoutMs, isOftenSilent: true },
       ...{ endpoint, securityPolicy, userName, passwordFile, missingCrl },
     },
     {
