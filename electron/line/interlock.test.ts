@@ -12,8 +12,8 @@ const ruleWith = (interlocks: object, failSafe = 'reject') =>
   });
 const part = (reject: boolean) => ({
   verdict: { kind: reject ? ('nok' as const) : ('ok' as const), reason: '', label: null, confidence: 1 },
-  reject,
-  isStarting: false,
+  action: { reject },
+  frame: {},
 });
 
 describe('interlocks', () => {
@@ -46,7 +46,7 @@ describe('interlocks', () => {
   it('count nothing before the camera has shown its first frame', () => {
     const rule = ruleWith({ consecutive: { rejects: 3, does: 'stop' }, rate: { share: 0.1, parts: 10 } });
     const state = noInterlocks();
-    const unseen = { verdict: errorVerdict('camera-lost'), reject: true, isStarting: true };
+    const unseen = { verdict: errorVerdict('camera-lost'), action: { reject: true }, frame: null };
     for (let i = 0; i < 100; i++) onDecided(state, unseen, rule, 0);
     expect(state.latched).toEqual([]);
     for (let i = 0; i < 2; i++) onDecided(state, part(true), rule, 0);
@@ -63,7 +63,7 @@ describe('interlocks', () => {
 
   it('stop the belt for a part without a verdict where that is the fail-safe', () => {
     const state = noInterlocks();
-    const lost = { verdict: errorVerdict('camera-lost'), reject: true, isStarting: false };
+    const lost = { verdict: errorVerdict('camera-lost'), action: { reject: true }, frame: null };
     onDecided(state, lost, ruleWith({}), 0);
     expect(state.latched).toEqual([]);
     onDecided(state, lost, ruleWith({}, 'stop'), 0);

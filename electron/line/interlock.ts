@@ -13,6 +13,8 @@ import type { Decided } from './decided.ts';
 export interface Interlocks {
   /** In the order in which they tripped. */
   latched: Interlock[];
+  /** A part was seen since the start, the last reset, or the last recipe: before, a reject says that the camera still opens. */
+  hasSeen: boolean;
   /** Rejects since the last part that was not rejected. */
   running: number;
   /** Whether each of the last parts was rejected, a ring; as long as the rule asks. */
@@ -26,27 +28,23 @@ export interface Interlocks {
 export type InterlockRule = Pick<Recipe, 'interlocks'> & { gate: Pick<Recipe['gate'], 'failSafe'> };
 
 /** Nothing has tripped, nothing is counted. */
-export const noInterlocks = (): Interlocks => ({ latched: [], running: 0, recent: [], next: 0, rejects: 0 });
+export const noInterlocks = (): Interlocks => ({ latched: [], hasSeen: false, running: 0, recent: [], next: 0, rejects: 0 });
 
 /** Why something trips. */
 export type InterlockCause = TripCause & Omit<Interlock, 'atMs' | 'kind'>;
 
-/** A part that was decided. */
-interface DecidedPart {
-  verdict: Verdict;
-  reject: boolean;
-  /** The camera has shown nothing yet: what goes out says that we start, and nothing of the process. */
-  isStarting: boolean;
-}
+/** What of a part the rules look at; without a frame it was not seen. */
+type DecidedPart = Pick<Decided, 'verdict'> & { action: Pick<Decided['action'], 'reject'>; frame: object | null };
 
 /** A part was decided at `nowMs` (wall clock). Changes `state` and returns what has tripped by it, latched already. */
 export const onDecided = (
   state: Interlocks,
-  { verdict, reject, isStarting }: DecidedPart,
+  { verdict, action: { reject }, frame }: DecidedPart,
   rule: InterlockRule,
   nowMs: number,
 ): Interlock[] => {
-  if (!isStarting) count(state, reject, rule.interlocks.rate?.parts ?? 0);
+  state.hasSeen ||= frame !== null;
+  if (state.hasSeen) count(state, reject, rule.interlocks.rate?.parts ?? 0);
   return latch(state, [...ofVerdict(verdict, rule), ...ofConsecutive(state, rule), ...ofRate(state, rule)], nowMs);
 };
 

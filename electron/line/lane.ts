@@ -65,7 +65,6 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
   let belt: Belt = { countsPerSecond: 0, running: false, at: null };
   const watch = openVisionWatch();
   const watched = noTrouble();
-  let isStarting = true;
 
   const trip = (...causes: InterlockCause[]): void => events.tripped(latch(interlocks, causes, wallMs()));
 
@@ -93,9 +92,7 @@ export const openLane = (identity: LaneIdentity, start: LaneStart, outlets: Lane
     const decided = { sequence, trigger, setup, ...judged, firstFrame, action, challenge, model: watch.state().model, ...times };
     delivery.deliver(decided, belt);
     pictures.onDecided(decided);
-    isStarting &&= judged.frame === null;
-    const part = { verdict: judged.verdict, reject: action.reject, isStarting };
-    events.tripped(onDecided(interlocks, part, setup.recipe, times.decidedAtMs));
+    events.tripped(onDecided(interlocks, decided, setup.recipe, times.decidedAtMs));
   };
 
   /** After so long without a frame that is due a camera is silent, and a part has none. */
