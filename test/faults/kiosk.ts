@@ -28,11 +28,6 @@ export const openTestKiosk = async (url: string): Promise<TestKiosk | null> => {
   if (server === null) return null;
   const pid = server.process().pid ?? 0;
   const browser = await chromium.connect(server.wsEndpoint());
-  // One session for all pages, with its cache, as Electron has.
-  const session = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    userAgent: 'Electron/0 (Chromium in its place)',
-  });
   let page: Page | null = null;
   let opened = 0;
   let isLoading = true;
@@ -43,7 +38,10 @@ export const openTestKiosk = async (url: string): Promise<TestKiosk | null> => {
     const last = page;
     page = null;
     isLoading = true;
-    const next = await session.newPage();
+    const next = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      userAgent: 'Electron/0 (Chromium in its place)',
+    });
     if (mine !== opened) return next.close();
     page = next;
     next.on('crash', () => page === next && watch.gone());
@@ -55,6 +53,8 @@ export const openTestKiosk = async (url: string): Promise<TestKiosk | null> => {
     await next.goto(url).catch(() => undefined);
     isLoading &&= mine !== opened;
   };
+  // Where no page can be had at the moment, the watch asks again.
+  const openAgain = (): void => void open().catch(() => undefined);
   const renderers = (): number[] => below(pid).filter((each) => commandOf(each).includes('--type=renderer'));
   const tell = (script: string): void => void page?.evaluate(script).catch(() => undefined);
 
@@ -62,11 +62,11 @@ export const openTestKiosk = async (url: string): Promise<TestKiosk | null> => {
     {
       phase: () => (isLoading ? 'loading' : 'open'),
       // Chromium's driver cannot use a page again whose process has ended; Electron can.
-      reload: () => void open(),
+      reload: openAgain,
       recreate() {
         // As the kiosk does: a new page may not come to live in a process that hangs.
         renderers().forEach(end);
-        void open();
+        openAgain();
       },
     },
     monoMs,
