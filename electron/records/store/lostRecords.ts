@@ -61,12 +61,19 @@ export const prepareLostRecords = (database: Database, damaged: string, nowMs: n
     INSERT OR IGNORE INTO setups (id, model, model_version, model_sha8, provider, recipe)
     VALUES (?, 'lost', '', '', NULL, 'lost')`);
   const integers = ['lane_id', 'sequence', 'setup_id', 'decided_at_ms'] as const;
+  const limits = new Map<number, number>();
+  /** The last number that a lane can have given; where neither the lane nor the numbers put by tell it, any is possible. */
+  const limitOf = (laneId: number): number => {
+    const limit = limits.get(laneId) ?? (lastGiven.get(laneId) || Number.MAX_SAFE_INTEGER);
+    limits.set(laneId, limit);
+    return limit;
+  };
   const keyOf = (row: Row): [number, number] => [Number(row['lane_id']), Number(row['sequence'])];
   return {
     /** Whether a row can be a record at all. */
     isRecord(row: Row): boolean {
       const [laneId, sequence] = keyOf(row);
-      return integers.every((column) => Number.isSafeInteger(row[column])) && sequence <= (lastGiven.get(laneId) ?? 0);
+      return integers.every((column) => Number.isSafeInteger(row[column])) && sequence <= limitOf(laneId);
     },
     /**
      * A record is kept even when what it says of its model was on a page that is lost; and whoever was to tell how its gate

@@ -131,6 +131,20 @@ describe('a file of records', () => {
     expect(readdirSync(join(file, '..', 'damaged'))).toHaveLength(1);
   });
 
+  it('is taken over whole also where nothing tells any more how far its lanes had come', () => {
+    const file = aFile();
+    const database = openDatabase(file);
+    database.exec('UPDATE lanes SET last_sequence = 0');
+    database.close();
+    rmSync(`${file}.numbers`);
+    const store = openStore({
+      ...{ file, station: 'test', lanes: ['lane-1'], isReporting: true, now: () => 0, damage: 'found by a check' },
+    });
+    onTestFinished(() => store.close());
+    while (store.salvage());
+    expect(store.parts({ lane: 'lane-1', limit: 1 }).parts[0]?.sequence).toBe(many);
+  });
+
   it('with bytes changed anywhere opens, and each of its records is there or in a gap', { timeout: 60_000 }, () => {
     const whole = aFile();
     const bytes = readFileSync(whole);
