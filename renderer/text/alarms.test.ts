@@ -29,7 +29,7 @@ describe('the sentences of an alarm', () => {
       reason: 'black',
       mode: 'bypass',
     },
-    ...{ records: 1, reports: 2, usedPercent: 95, freeBytes: 3e9, first: 4, last: 4, cause: 'damage', kind: 'io' },
+    ...{ records: 1, reports: 2, usedPercent: 95, freeBytes: 3e9, first: 4, last: 8, gaps: 2, cause: 'damage', kind: 'io' },
     ...{ application: 'line', peer: 'PLC', crashes: 5, until: '2026-11-21', from: '2026-11-21', days: 7 },
   };
   it.each(Object.keys(alarmsEn) as AlarmCode[])('of %s are whole in both, and nothing in them is missing', (code) => {
