@@ -32,7 +32,7 @@ export const watchHeldUp = async (): Promise<HeldUp> => {
 
 const startProbe = async (processor: number): Promise<SimChild> => {
   const child = await startSim(`probe of processor ${processor}`, probe, []);
-  // taskset is an essential package of Debian and Ubuntu; without it the probe is where the kernel puts it.
+  // taskset is in an essential package of Debian and Ubuntu; without it the probe is where the kernel puts it.
   spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', `${processor}`, `${child.pid()}`], { stdio: 'ignore' });
   return child;
 };

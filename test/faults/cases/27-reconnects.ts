@@ -13,7 +13,7 @@ const betweenMs = 200;
 export const fault: Fault = {
   numbers: [27],
   name: 'connection cut again and again',
-  toPass: '1,000 times: memory that lives grows ≤ 10 MB, open files stay',
+  toPass: '1,000 times: resident memory grows ≤ 10 MB, open files stay',
   quick: false,
   async run({ full }) {
     const rig = await startGateRig(20);
@@ -36,11 +36,12 @@ export const fault: Fault = {
       await reconnect(times);
       const after = { ...useOf(pid), liveMiB: await memory.mib() };
       memory.close();
-      const [grownMiB, moreFiles] = [after.liveMiB - before.liveMiB, after.files - before.files];
-      const residentGrownMiB = after.rssMiB - before.rssMiB;
+      const [grownMiB, moreFiles] = [after.rssMiB - before.rssMiB, after.files - before.files];
+      // Tells a leak from room that the engine has taken and not yet collected.
+      const liveGrownMiB = after.liveMiB - before.liveMiB;
       return {
         happened: `Cut ${times} times and connected again each time.`,
-        measured: { times, grownMiB, residentGrownMiB, moreFiles },
+        measured: { times, grownMiB, liveGrownMiB, moreFiles },
         passed: grownMiB <= mostGrowthMiB && moreFiles <= 0,
       };
     } finally {
