@@ -28,8 +28,17 @@ export const behindRecords = (newestRecordMs: number | null, nowMs: number): str
     ? null
     : `The clock of this station stands ${spoken(newestRecordMs - nowMs)} before its newest record.`;
 
-/** Tells once of every step of the wall clock (faults #48). */
-export const watchClock = (clock: { wallMs(): number; monoMs(): number }, onStep: (what: string) => void): { close(): void } => {
+/**
+ * Tells once of every step of the wall clock (faults #48), also of one that records do not show: at the start it stands
+ * before `newestRecordMs`.
+ */
+export const watchClock = (
+  clock: { wallMs(): number; monoMs(): number },
+  newestRecordMs: number | null,
+  onStep: (what: string) => void,
+): { close(): void } => {
+  const behind = behindRecords(newestRecordMs, clock.wallMs());
+  if (behind !== null) onStep(behind);
   const look = (): Moment => ({ wallMs: clock.wallMs(), monoMs: clock.monoMs() });
   let before = look();
   const timer = setInterval(() => {

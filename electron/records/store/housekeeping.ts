@@ -1,3 +1,5 @@
+import { statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { isFullCheckDue } from './check.ts';
 import type { CheckAnswer } from './checkWorker.ts';
@@ -11,9 +13,10 @@ const lookEveryMs = 1000;
 const checkEveryMs = 60_000;
 
 interface Options {
+  /** The database. */
   file: string;
-  /** What the disk says now. */
-  room(): Room;
+  /** How large it may grow by the station file. */
+  allowedBytes: number;
   now(): number;
   /** Wall clock of the newest record, `null` before the first. */
   lastRecordMs(): number | null;
@@ -33,7 +36,7 @@ export const keepTidy = (holder: StoreHolder, options: Options): { close(): void
     if (holder.isOpen()) {
       try {
         isBusy = holder.use((store) => {
-          store.limit(quotaOf(options.room()));
+          store.limit(quotaOf(roomFor(options)));
           const isEvicting = store.eviction.step();
           return store.salvage() || isEvicting;
         });
@@ -75,4 +78,9 @@ export const keepTidy = (holder: StoreHolder, options: Options): { close(): void
       void worker?.terminate();
     },
   };
+};
+
+const roomFor = ({ file, allowedBytes }: Options): Room => {
+  const { bavail, blocks, bsize } = statfsSync(dirname(file));
+  return { fileBytes: statSync(file).size, freeBytes: bavail * bsize, totalBytes: blocks * bsize, allowedBytes };
 };
