@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { knob, whole } from '../sim/camera/options.ts';
 import { startFactory } from '../sim/factory.ts';
 import { openStation } from '../supervisor/station.ts';
 import { writeDemoStation } from './demoStation.ts';
@@ -11,10 +12,10 @@ import { listenForEnd, stoppingText } from './asked.ts';
 
 interface Options {
   data: string;
-  rate: string;
-  seed: string;
-  defects: string;
-  port: string;
+  rate: number;
+  seed: number;
+  defects: number;
+  port: number;
   lanes: string;
   freeRunning?: string;
   window: boolean;
@@ -28,14 +29,14 @@ export const demoCommand = (program: Command): void => {
     .command('demo')
     .description('run the demo line: simulated conveyor camera, PLC and MES, the real rest, and the screen')
     .option('--data <folder>', 'where the demo keeps its data', '.linegate/demo')
-    .option('--rate <parts>', 'parts and frames a second', '60')
-    .option('--seed <number>', 'which parts come', '1')
-    .option('--defects <share>', 'share of defective parts', '0.1')
+    .option('--rate <parts>', 'parts and frames a second', knob('rate'), 60)
+    .option('--seed <number>', 'which parts come', whole(0, 2 ** 31), 1)
+    .option('--defects <share>', 'share of defective parts', knob('defects'), 0.1)
     .option('--lanes <number>', 'lanes of the station, each with its own camera, PLC and gate', '1')
     .option('--free-running <fps>', 'a camera that fires itself, so many times a second; parts are found in its frames')
-    .option('--port <number>', 'port of the screen', '8600')
+    .option('--port <number>', 'port of the screen', whole(1, 65535), 8600)
     .option('--no-window', 'open no kiosk window, even where one could be')
-    .action(async (options: Options) => {
+    .action(async ({ rate, seed, defects, ...options }: Options) => {
       // What an operator must know stands on the screen; the log is for those who ask for it.
       process.env['LINEGATE_LOG'] ??= 'error';
       const folder = resolve(options.data);
@@ -46,13 +47,13 @@ export const demoCommand = (program: Command): void => {
           folder,
           ...(await factoryPorts(lanesOf(options.lanes), { camera: 5610, plc: 4850, mes: 4851 })),
           mesArgs: ['--orders', '2000'],
-          cameraArgs: ['--rate', options.rate, '--seed', options.seed, '--defects', options.defects, ...free.cameraArgs],
+          cameraArgs: ['--rate', `${rate}`, '--seed', `${seed}`, '--defects', `${defects}`, ...free.cameraArgs],
           plcArgs: free.plcArgs,
         },
         say,
       );
       say('Station: camera, model, gate, records …');
-      const apiPort = await freePort(Number(options.port));
+      const apiPort = await freePort(options.port);
       const station = openStation(writeDemoStation(folder, factory, apiPort, free.recipe));
       asked.atOnceBy(() => {
         station.kill();

@@ -20,7 +20,8 @@ export interface CameraOptions {
   knobs: Knobs;
 }
 
-const whole =
+/** Reads an argument of a command line: a whole number in these bounds. */
+export const whole =
   (least: number, most: number) =>
   (text: string): number => {
     const value = Number(text);
@@ -28,11 +29,12 @@ const whole =
     throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
   };
 
-const knob =
-  (name: keyof Knobs) =>
-  (text: string): unknown => {
+/** Reads an argument of a command line: a value for the knob `name`. */
+export const knob =
+  <Name extends keyof Knobs>(name: Name) =>
+  (text: string): Knobs[Name] => {
     try {
-      return readTurn(name, text, countsPerPart).value;
+      return readTurn(name, text, countsPerPart).value as Knobs[Name];
     } catch (thrown) {
       throw new InvalidArgumentError(forPerson(thrown));
     }
