@@ -8,9 +8,11 @@ const mostKept = 3;
 /** In a folder from which all was copied that can be read. */
 const doneMark = 'salvaged';
 
+const asideOf = (file: string): string => join(dirname(file), 'damaged');
+
 /** Folders of what was set aside, oldest first: their names are times. */
 const foldersOf = (file: string): string[] => {
-  const aside = join(dirname(file), 'damaged');
+  const aside = asideOf(file);
   return existsSync(aside)
     ? readdirSync(aside)
         .toSorted()
@@ -18,22 +20,29 @@ const foldersOf = (file: string): string[] => {
     : [];
 };
 
-/** Moves a damaged file with its log into a folder of its own under `damaged` beside it. */
-export const setAside = (file: string, nowMs: number): void => {
+/** A name for the folder of what is set aside now, which nothing there has. */
+export const newAside = (file: string, nowMs: number): string => {
   const name = new Date(nowMs).toISOString().replaceAll(':', '-');
   const taken = foldersOf(file).filter((folder) => basename(folder).startsWith(name)).length;
-  const folder = join(dirname(file), 'damaged', taken === 0 ? name : `${name}-${taken + 1}`);
+  return taken === 0 ? name : `${name}-${taken + 1}`;
+};
+
+/** Moves a damaged file with its log into the folder `name` under `damaged` beside it; also what an interrupted move has left. */
+export const setAside = (file: string, name: string): void => {
+  const folder = join(asideOf(file), name);
   mkdirSync(folder, { recursive: true });
   for (const part of parts) if (existsSync(file + part)) renameSync(file + part, join(folder, basename(file) + part));
 };
 
-/** The file set aside last from which not all was copied yet, `null` when there is none. */
-export const pendingAside = (file: string): string | null => {
-  const folder = foldersOf(file)
+/** Whether the file was moved into the folder `name`; its log may not have been. */
+export const isAside = (file: string, name: string): boolean => existsSync(join(asideOf(file), name, basename(file)));
+
+/** The files set aside from which not all was copied yet, newest first. */
+export const pendingAside = (file: string): string[] =>
+  foldersOf(file)
+    .filter((folder) => !existsSync(join(folder, doneMark)))
     .toReversed()
-    .find((each) => !existsSync(join(each, doneMark)));
-  return folder === undefined ? null : join(folder, basename(file));
-};
+    .map((folder) => join(folder, basename(file)));
 
 /** All was copied that could be read. */
 export const markSalvaged = (damaged: string): void => writeFileSync(join(dirname(damaged), doneMark), '');
@@ -42,11 +51,4 @@ export const markSalvaged = (damaged: string): void => writeFileSync(join(dirnam
 export const pruneAside = (file: string): void => {
   const done = foldersOf(file).filter((folder) => existsSync(join(folder, doneMark)));
   for (const folder of done.slice(0, Math.max(0, done.length - mostKept))) rmSync(folder, { recursive: true, force: true });
-};
-
-/** A move that a power cut interrupted is finished: a log without its file belongs to the one set aside last. */
-export const finishSetAside = (file: string): void => {
-  const folder = foldersOf(file).at(-1);
-  if (existsSync(file) || folder === undefined) return;
-  for (const part of parts) if (existsSync(file + part)) renameSync(file + part, join(folder, basename(file) + part));
 };

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import { openRuns } from './runs.ts';
 import { startOf } from './spans.ts';
+import { tallyBlock } from './tallies.ts';
 import type { Row } from './walkTable.ts';
 
 type Hole = { laneId: number; first: number; last: number };
@@ -60,6 +61,16 @@ export const prepareLostRecords = (database: Database, damaged: string, nowMs: n
   const ensureSetup = database.prepare<[number]>(`
     INSERT OR IGNORE INTO setups (id, model, model_version, model_sha8, provider, recipe)
     VALUES (?, 'lost', '', '', NULL, 'lost')`);
+  const tellBad = database.prepare<[{ nowMs: number }]>(`
+    INSERT INTO events (at_ms, kind, lane_id, sequence, what)
+    SELECT @nowMs, 'damaged', id, evicted_to,
+      'Of the parts up to number ' || evicted_to || ' that were not ok, ' || lost || ' were lost with the damaged file.'
+    FROM (SELECT id, evicted_to,
+        (SELECT coalesce(sum(count), 0) FROM tallies WHERE lane_id = id AND verdict <> 'ok' AND block <= evicted_to / ${tallyBlock})
+        - (SELECT count(*) FROM records INDEXED BY records_by_class WHERE lane_id = id AND verdict <> 'ok'
+            AND sequence < (evicted_to / ${tallyBlock} + 1) * ${tallyBlock}) AS lost
+      FROM lanes WHERE evicted_to > 0)
+    WHERE lost > 0`);
   const integers = ['lane_id', 'sequence', 'setup_id', 'decided_at_ms'] as const;
   const limits = new Map<number, number>();
   /** The last number that a lane can have given; where neither the lane nor the numbers put by tell it, any is possible. */
@@ -73,7 +84,13 @@ export const prepareLostRecords = (database: Database, damaged: string, nowMs: n
     /** Whether a row can be a record at all. */
     isRecord(row: Row): boolean {
       const [laneId, sequence] = keyOf(row);
-      return integers.every((column) => Number.isSafeInteger(row[column])) && sequence <= limitOf(laneId);
+      const scores = row['scores'];
+      return (
+        integers.every((column) => Number.isSafeInteger(row[column])) &&
+        sequence <= limitOf(laneId) &&
+        scores instanceof Uint8Array &&
+        scores.byteLength % Float32Array.BYTES_PER_ELEMENT === 0
+      );
     },
     /**
      * A record is kept even when what it says of its model was on a page that is lost; and whoever was to tell how its gate
@@ -103,13 +120,27 @@ export const prepareLostRecords = (database: Database, damaged: string, nowMs: n
       for (const { laneId, kept, last: given } of ends.all(damaged))
         if (kept < given) insert.run({ laneId, first: kept + 1, last: given, nowMs });
     },
+    /**
+     * What decided the records that are still to come may be lost: its numbers are kept free, or what decides now would seem
+     * to have decided them.
+     */
+    keepSetups: () =>
+      database.exec(`
+        INSERT OR IGNORE INTO setups (id, model, model_version, model_sha8, provider, recipe)
+        SELECT id, 'lost', '', '', NULL, 'lost' FROM (SELECT value AS id FROM setup_runs UNION SELECT setup_id FROM production)
+        WHERE id > 0`),
     /** The records have yet to come; those that left by the keeping rule were counted. */
     countAnew: () => database.exec('UPDATE lanes SET records = evicted'),
-    /** Reports whose records are lost cannot be sent. */
-    forgetReports: () =>
+    /**
+     * All is copied. Reports whose records are lost cannot be sent; and where good parts left by the keeping rule no number
+     * tells of the others that are lost, but their count does.
+     */
+    settle(): void {
       database.exec(`
         DELETE FROM reports WHERE NOT EXISTS
           (SELECT 1 FROM records r WHERE r.lane_id = reports.lane_id AND r.sequence = reports.sequence);
-        UPDATE lanes SET waiting = (SELECT count(*) FROM reports q WHERE q.lane_id = lanes.id);`),
+        UPDATE lanes SET waiting = (SELECT count(*) FROM reports q WHERE q.lane_id = lanes.id);`);
+      tellBad.run({ nowMs });
+    },
   };
 };

@@ -1,46 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { inspect } from '../../../test/durability/inspect.ts';
 import { aRecord } from '../../../test/records/record.ts';
+import { aFile, losses, many, open, overwrite, reopened } from '../../../test/records/file.ts';
 import { aFolder, arrivals } from '../../../test/records/store.ts';
+import { newAside, setAside } from './aside.ts';
 import { openDatabase } from './database.ts';
 import { DamagedError } from './fault.ts';
 import { holdStore } from './holder.ts';
-import { openStore, type Store } from './store.ts';
-
-const many = 3000;
-
-/** A file with many records, left as a kill leaves it: `-wal` and mark are there when `isCut`. */
-const aFile = ({ isCut = false } = {}): string => {
-  const file = join(aFolder(), 'records.sqlite');
-  const store = open(file);
-  for (let sequence = 0; sequence < many; sequence += 100)
-    store.keep(arrivals(...Array.from({ length: 100 }, (_, index) => aRecord({ sequence: sequence + index + 1 }))), 0);
-  if (!isCut) {
-    store.close();
-    return file;
-  }
-  const left = ['', '-wal', '.open', '.numbers', '.schema'].map((part) => [part, readFileSync(file + part)] as const);
-  store.close();
-  for (const [part, bytes] of left) writeFileSync(file + part, bytes);
-  return file;
-};
-
-const open = (file: string): Store =>
-  openStore({ file, station: 'test', lanes: ['lane-1'], isReporting: true, now: () => Date.UTC(2026, 10, 21) });
-
-/** Opens what is left of `file`, and copies all that can be copied. */
-const reopened = (file: string): Store => {
-  const store = open(file);
-  while (store.salvage());
-  onTestFinished(() => store.close());
-  return store;
-};
-
-const losses = (store: Store): string[] => store.events.recent(['damaged', 'log-lost'], 0).map(({ kind }) => kind);
-const overwrite = (file: string, from: number, to: number): void => writeFileSync(file, readFileSync(file).fill(0x5a, from, to));
 
 describe('a file of records', () => {
   it('that is whole loses nothing and says nothing, closed or cut off', () => {
@@ -137,11 +107,7 @@ describe('a file of records', () => {
     database.exec('UPDATE lanes SET last_sequence = 0');
     database.close();
     rmSync(`${file}.numbers`);
-    const store = openStore({
-      ...{ file, station: 'test', lanes: ['lane-1'], isReporting: true, now: () => 0, damage: 'found by a check' },
-    });
-    onTestFinished(() => store.close());
-    while (store.salvage());
+    const store = reopened(file, { damage: 'found by a check' });
     expect(store.parts({ lane: 'lane-1', limit: 1 }).parts[0]?.sequence).toBe(many);
   });
 
@@ -179,6 +145,38 @@ describe('a file of records', () => {
     while (holder.use((store) => store.salvage()));
     expect(holder.use(({ totals }) => totals()).records).toBe(many);
     expect(holder.use(losses)).toEqual(['damaged']);
+  });
+
+  it('that was set aside by a start that was cut off there is taken over by the next one', () => {
+    const file = aFile();
+    const aside = newAside(file, 0);
+    writeFileSync(`${file}.open`, JSON.stringify({ kind: 'damaged', what: 'It was damaged.', aside }));
+    setAside(file, aside);
+    const store = reopened(file);
+    expect(store.totals()).toMatchObject({ records: many, unreported: many });
+    expect([losses(store), readdirSync(join(file, '..', 'damaged'))]).toEqual([['damaged'], [aside]]);
+  });
+
+  it('that is damaged on a full disk is set aside once, however often it is tried again', () => {
+    const file = aFile();
+    for (let time = 0; time < 3; time++)
+      expect(() => open(file, { damage: 'found by a check', mostBytes: 8 * 4096 })).toThrow(/full/);
+    const store = reopened(file, { damage: 'found by a check' });
+    expect(store.totals().records).toBe(many);
+    expect(readdirSync(join(file, '..', 'damaged'))).toHaveLength(1);
+  });
+
+  it('keeps its log though another program looks into it', () => {
+    const file = aFile();
+    const store = reopened(file);
+    const log = statSync(`${file}-wal`).ino;
+    const look = `import { openFile } from '${new URL('database.ts', import.meta.url).href}';
+      const database = openFile(process.argv[1], 0);
+      database.prepare('SELECT count(*) FROM records').get();
+      database.close();`;
+    execFileSync(process.execPath, ['--input-type=module', '-e', look, file]);
+    store.keep(arrivals(aRecord({ sequence: many + 1 })), 0);
+    expect(statSync(`${file}-wal`).ino).toBe(log);
   });
 
   it('that is damaged again and again keeps the newest few that were set aside', () => {

@@ -1,23 +1,26 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { finishSetAside, pendingAside, pruneAside, setAside } from './aside.ts';
+import { isAside, newAside, pruneAside, setAside } from './aside.ts';
 import { checkpoint, type Database, openDatabase, touch } from './database.ts';
 import { DamagedError, faultOf } from './fault.ts';
 import { migrate } from './migrate.ts';
-import { openSalvage, type Salvage } from './salvage.ts';
+import { replaceFile } from './replaceFile.ts';
+import { openSalvages, type Salvages } from './salvages.ts';
 import { keepSchemaPages } from './schemaPages.ts';
-import { walState } from './walState.ts';
+import { readWalState } from './walState.ts';
 
 /** Records may have been lost: how, in one sentence. */
 export interface Loss {
   kind: 'damaged' | 'log-lost';
   what: string;
 }
+/** What the mark tells of it; `aside`: the folder that the damaged file goes to. */
+type NotedLoss = Loss & { aside?: string };
 
 /** The open file, and what had to be done for it. */
 export interface Opened {
   database: Database;
-  /** The damaged file that is still to be copied from, by `salvage.step`. */
-  salvage: Salvage | null;
+  /** What is still to be copied from damaged files. */
+  salvages: Salvages;
   loss: Loss | null;
   /** The loss is on record now. */
   settled(): void;
@@ -47,33 +50,47 @@ export const openWhole = (options: Options): Opened => {
   const { file, nowMs } = options;
   const mark = openMark(file);
   let loss = earlierLoss(mark) ?? lostLog(file, mark);
-  const note = (found: Loss): void => {
+  const note = (found: NotedLoss): void => {
     loss = found;
-    writeFileSync(mark, JSON.stringify(found));
+    replaceFile(mark, JSON.stringify(found));
   };
   if (loss !== null) note(loss);
-  finishSetAside(file);
+  const isReplaced = finishSetAside(file, loss);
   let database: Database;
   try {
-    if (options.damage !== undefined) throw new DamagedError(options.damage);
-    database = openMigrated(options);
+    if (options.damage !== undefined && !isReplaced) throw new DamagedError(options.damage);
+    database = openMigrated({ ...options, isUsed: options.isUsed && !isReplaced });
   } catch (error) {
     const { kind, message } = faultOf(error);
     if (kind !== 'damaged') throw error;
-    note({
-      kind,
-      what: `The file of records was damaged (${message}); it was set aside, and what can be read of it is taken over.`,
-    });
-    setAside(file, nowMs);
+    const aside = newAside(file, nowMs);
+    const what = `The file of records was damaged (${message}); it was set aside, and what can be read of it is taken over.`;
+    note({ kind, what, aside });
+    setAside(file, aside);
     database = openMigrated({ ...options, isUsed: false });
   }
-  const salvage = resumeSalvage(database, nowMs);
-  keepSchemaPages(database);
-  pruneAside(file);
-  // From here on an empty log is one that somebody emptied.
-  touch(database);
-  if (loss === null) writeFileSync(mark, '');
-  return { database, salvage, loss, settled: () => writeFileSync(mark, '') };
+  try {
+    const salvages = openSalvages(database, nowMs);
+    keepSchemaPages(database);
+    pruneAside(file);
+    // From here on an empty log is one that somebody emptied.
+    touch(database);
+    if (loss === null) writeFileSync(mark, '');
+    return { database, salvages, loss, settled: () => writeFileSync(mark, '') };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+/**
+ * Whether a damaged file was set aside by a start that was cut off before its loss was on record: what is in its place is
+ * the fresh one, whatever it looks like. What was not moved yet is.
+ */
+const finishSetAside = (file: string, loss: NotedLoss | null): boolean => {
+  if (loss?.aside === undefined) return false;
+  if (!isAside(file, loss.aside) || !existsSync(file)) setAside(file, loss.aside);
+  return true;
 };
 
 /** Closes the file so that the next start knows it to be whole. */
@@ -83,19 +100,11 @@ export const closeWhole = (database: Database): void => {
   database.close();
 };
 
-const resumeSalvage = (database: Database, nowMs: number): Salvage | null => {
-  const damaged = pendingAside(database.name);
-  if (damaged === null) return null;
-  const salvage = openSalvage(database, damaged, nowMs);
-  salvage.smallTables();
-  return salvage;
-};
-
-const earlierLoss = (mark: string): Loss | null => {
+const earlierLoss = (mark: string): NotedLoss | null => {
   if (!existsSync(mark)) return null;
   const text = readFileSync(mark, 'utf8');
   try {
-    return text === '' ? null : (JSON.parse(text) as Loss);
+    return text === '' ? null : (JSON.parse(text) as NotedLoss);
   } catch {
     return { kind: 'log-lost', what: 'The last run was cut off while it noted a loss of records.' };
   }
@@ -106,7 +115,7 @@ const lostLog = (file: string, mark: string): Loss | null => {
   const wal = `${file}-wal`;
   const loss = (what: string): Loss => ({ kind: 'log-lost', what: `${what}; the last records before it may be lost.` });
   if (!existsSync(wal)) return loss('The write-ahead log of the records is missing');
-  return walState(readFileSync(wal)) === 'whole' ? null : loss('The write-ahead log of the records was damaged');
+  return readWalState(wal) === 'whole' ? null : loss('The write-ahead log of the records was damaged');
 };
 
 const openMigrated = ({ file, isUsed, mostBytes, mustFlush = false }: Options): Database => {

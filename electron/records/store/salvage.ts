@@ -3,9 +3,11 @@ import { prepareLostRecords } from './lostRecords.ts';
 import { restoreSchemaPages } from './schemaPages.ts';
 import { type Piece, type Row, tableShape, walkTable } from './walkTable.ts';
 
-/** Copied while records are being kept again: they are many, and nobody waits for them. All others come first. */
-const large = ['pictures', 'records'];
-const ownTables = ['salvages'];
+/**
+ * Copied while records are being kept again: they are many, and nobody waits for them. All others come first; then the
+ * reports, so that no record leaves for room before it is known to wait.
+ */
+const large = ['reports', 'pictures', 'records'];
 
 /** What is left to do for one damaged file. */
 export interface Salvage {
@@ -13,6 +15,8 @@ export interface Salvage {
   smallTables(): void;
   /** Copies one piece, in a few milliseconds; `false` when there is nothing left. */
   step(): boolean;
+  /** Whether reports are still to be copied. */
+  hasReports(): boolean;
   close(): void;
 }
 
@@ -26,8 +30,9 @@ interface Progress {
 /**
  * Copies what can be read of `damaged` (set aside, with its log) into the open, fresh `database`, table by table; the
  * progress is a row of the fresh one, so that it goes on after a restart. Rows that are there already stay as they are.
+ * `isLast`: nothing is to be copied from any other file.
  */
-export const openSalvage = (database: Database, damaged: string, nowMs: number): Salvage => {
+export const openSalvage = (database: Database, damaged: string, nowMs: number, isLast: () => boolean): Salvage => {
   database.prepare('INSERT INTO salvages (folder, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING').run(damaged, nowMs);
   const source = openDamaged(database.name, damaged);
   const tables = source === null ? [] : tablesOf(database, source);
@@ -55,7 +60,7 @@ export const openSalvage = (database: Database, damaged: string, nowMs: number):
     const key = piece.next === null ? null : JSON.stringify(piece.next);
     const done = following === undefined ? 1 : 0;
     if (table === 'lanes' && piece.next === null) lost.countAnew();
-    if (done === 1) lost.forgetReports();
+    if (done === 1 && isLast()) lost.settle();
     advance.run({ table: following ?? null, key, rows: rows.length, unreadable: piece.skipped ? 1 : 0, done });
   };
   const step = database.transaction((): boolean => {
@@ -67,8 +72,10 @@ export const openSalvage = (database: Database, damaged: string, nowMs: number):
   return {
     smallTables() {
       for (let todo = next(); todo !== null && !large.includes(todo.table); todo = next()) step.immediate();
+      lost.keepSetups();
     },
     step: () => step.immediate(),
+    hasReports: () => next()?.table === 'reports',
     close: () => void source?.close(),
   };
 };
@@ -134,6 +141,6 @@ const tablesOf = (database: Database, source: Database): string[] => {
     of.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all();
   const there = names(source);
   return names(database)
-    .filter((name) => there.includes(name) && !ownTables.includes(name))
+    .filter((name) => there.includes(name))
     .toSorted((a, b) => large.indexOf(a) - large.indexOf(b));
 };

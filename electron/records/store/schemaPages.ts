@@ -1,5 +1,7 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, writeSync, renameSync, fsyncSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { type Database, pageBytes } from './database.ts';
+import { replaceFile } from './replaceFile.ts';
 
 /**
  * The pages that say where each table begins, kept beside the file as they change (with a new version only). A file whose
@@ -15,6 +17,13 @@ const rowBytes = numberBytes + pageBytes;
 const changingFields = [24, 28, 32, 36];
 const sizeValidForField = 92;
 
+/**
+ * Reads a page by a program of its own: a process that closes any descriptor of a file loses all its locks on it
+ * (fcntl(2)), also SQLite's, and the next who looks into the file would take our log away.
+ */
+const readPage = (file: string, number: number): Buffer =>
+  execFileSync('dd', [`if=${file}`, `bs=${pageBytes}`, `skip=${number - 1}`, 'count=1', 'status=none']);
+
 /** Keeps a copy of the pages of `sqlite_schema`; the file has just been checkpointed. */
 export const keepSchemaPages = (database: Database): void => {
   const numbers = database
@@ -22,32 +31,27 @@ export const keepSchemaPages = (database: Database): void => {
     .pluck()
     .all();
   const copy = Buffer.alloc(numbers.length * rowBytes);
-  const source = openSync(database.name, 'r');
   for (const [index, number] of numbers.entries()) {
     copy.writeUInt32BE(number, index * rowBytes);
-    readSync(source, copy, index * rowBytes + numberBytes, pageBytes, (number - 1) * pageBytes);
+    readPage(database.name, number).copy(copy, index * rowBytes + numberBytes);
     if (number !== 1) continue;
     for (const field of changingFields) copy.writeUInt32BE(0, index * rowBytes + numberBytes + field);
     copy.writeUInt32BE(1, index * rowBytes + numberBytes + sizeValidForField);
   }
-  closeSync(source);
   const path = copyOf(database.name);
-  if (existsSync(path) && readFileSync(path).equals(copy)) return;
-  const target = openSync(`${path}.tmp`, 'w');
-  writeSync(target, copy);
-  fsyncSync(target);
-  closeSync(target);
-  renameSync(`${path}.tmp`, path);
+  if (!existsSync(path) || !readFileSync(path).equals(copy)) replaceFile(path, copy);
 };
 
 /** Puts the kept pages of `file`'s schema into a damaged copy of it; `false` when none are kept. */
 export const restoreSchemaPages = (file: string, damaged: string): boolean => {
-  if (!existsSync(copyOf(file))) return false;
+  if (!existsSync(copyOf(file)) || !existsSync(damaged)) return false;
   const copy = readFileSync(copyOf(file));
-  const target = existsSync(damaged) ? openSync(damaged, 'r+') : null;
-  if (target === null) return false;
-  for (let at = 0; at + rowBytes <= copy.length; at += rowBytes)
-    writeSync(target, copy, at + numberBytes, pageBytes, (copy.readUInt32BE(at) - 1) * pageBytes);
-  closeSync(target);
+  const target = openSync(damaged, 'r+');
+  try {
+    for (let at = 0; at + rowBytes <= copy.length; at += rowBytes)
+      writeSync(target, copy, at + numberBytes, pageBytes, (copy.readUInt32BE(at) - 1) * pageBytes);
+  } finally {
+    closeSync(target);
+  }
   return true;
 };

@@ -1,4 +1,3 @@
-import { markSalvaged, pendingAside } from './aside.ts';
 import { limitTo } from './database.ts';
 import { type Events, prepareEvents } from './events.ts';
 import { prepareNoteChallenge, prepareSinceChallenge } from './challenge.ts';
@@ -7,7 +6,7 @@ import { prepareEviction } from './evictRecords.ts';
 import { prepareRecentGaps } from './gaps.ts';
 import { openJobs } from './jobs.ts';
 import { prepareKeep } from './keepRecords.ts';
-import { type Lanes, openLanes } from './lanes.ts';
+import { openLanes } from './lanes.ts';
 import { prepareLineEvents } from './lineEvents.ts';
 import { type Numbers, openNumbers } from './numbers.ts';
 import { closeWhole, type Opened, openWhole } from './openWhole.ts';
@@ -43,21 +42,42 @@ export const openStore = ({ file, station, lanes: names, isReporting, now, ...ho
   const numbers = openNumbers(file);
   const nowMs = now();
   const opened = openWhole({ file, isUsed: numbers.isUsed(), nowMs, ...how });
-  const { database } = opened;
+  try {
+    return prepareStore(opened, { numbers, station, names, isReporting, now, nowMs });
+  } catch (error) {
+    opened.salvages.close();
+    opened.database.close();
+    throw error;
+  }
+};
+
+interface Around {
+  numbers: Numbers;
+  station: string;
+  names: readonly string[];
+  isReporting: boolean;
+  now: () => number;
+  nowMs: number;
+}
+
+const prepareStore = (opened: Opened, { numbers, station, names, isReporting, now, nowMs }: Around) => {
+  const { database, salvages } = opened;
+  numbers.restoreLanes(database, station);
   const lanes = openLanes(database, station, names);
   const events = prepareEvents(database, station);
   settleLoss(opened, { station, numbers, events, nowMs });
   const jobs = openJobs(database);
   const keep = prepareKeep(database, lanes, jobs, { isReporting, events });
-  const lastSequences = (): Record<string, number> => lastOf(lanes);
-  numbers.reserve(lastSequences());
+  const reports = prepareReports(database, station, lanes, now);
+  numbers.reserve(lanes.totals());
   return {
     keep(...[batch, nowMs]: Parameters<typeof keep>) {
       const kept = keep(batch, nowMs);
-      numbers.reserve(kept.upTo);
+      numbers.reserve(Object.entries(kept.upTo).map(([lane, lastSequence]) => ({ id: lanes.id(lane), lane, lastSequence })));
       return kept;
     },
-    lastSequences,
+    lastSequences: (): Record<string, number> =>
+      Object.fromEntries(lanes.totals().map(({ lane, lastSequence }) => [lane, lastSequence])),
     parts: prepareParts(database, lanes),
     part: preparePart(database, lanes),
     production: prepareProduction(database, lanes),
@@ -65,7 +85,8 @@ export const openStore = ({ file, station, lanes: names, isReporting, now, ...ho
     sinceChallenge: prepareSinceChallenge(database, lanes),
     lineEvents: prepareLineEvents(database, lanes),
     recentGaps: prepareRecentGaps(database, station),
-    reports: prepareReports(database, station, lanes, now),
+    // None goes before those of a damaged file that are still to come: reports go in order.
+    reports: { ...reports, next: (limit: number) => (salvages.hasReports() ? [] : reports.next(limit)) },
     deadLetters: prepareDeadLetters(database, lanes, events),
     jobs,
     pictures: preparePictures(database, lanes),
@@ -75,16 +96,13 @@ export const openStore = ({ file, station, lanes: names, isReporting, now, ...ho
     /** How large the file may grow from now on. */
     limit: (bytes: number) => limitTo(database, bytes),
     /** Copies a piece of a damaged file that was set aside; `false` when there is nothing left to copy. */
-    salvage: prepareSalvageStep(opened),
+    salvage: salvages.step,
     close() {
-      opened.salvage?.close();
+      salvages.close();
       closeWhole(database);
     },
   };
 };
-
-const lastOf = (lanes: Lanes): Record<string, number> =>
-  Object.fromEntries(lanes.totals().map(({ lane, lastSequence }) => [lane, lastSequence]));
 
 /** What was lost goes on record: an event, and numbers that nobody can have given before. */
 const settleLoss = (
@@ -97,17 +115,4 @@ const settleLoss = (
     events.add({ atMs: nowMs, ...loss, lane: null, sequence: null });
   })();
   settled();
-};
-
-const prepareSalvageStep = ({ database, salvage }: Opened): (() => boolean) => {
-  let left = salvage;
-  return () => {
-    if (left === null) return false;
-    if (left.step()) return true;
-    left.close();
-    left = null;
-    const damaged = pendingAside(database.name);
-    if (damaged !== null) markSalvaged(damaged);
-    return false;
-  };
 };

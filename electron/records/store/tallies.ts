@@ -3,8 +3,8 @@ import { type VerdictKind, verdictKinds } from '../../contract/verdict.ts';
 import type { Database } from './database.ts';
 
 /** So many sequences of a lane are one row a verdict. */
-const blockSize = 4096;
-const blockOf = (sequence: number): number => Math.floor(sequence / blockSize);
+export const tallyBlock = 4096;
+const blockOf = (sequence: number): number => Math.floor(sequence / tallyBlock);
 
 type Cell = { laneId: number; block: number; verdict: VerdictKind; count: number };
 
@@ -47,7 +47,7 @@ export const prepareCountAfter = (database: Database): ((laneId: number, sequenc
     const block = blockOf(sequence);
     const counts = verdictKinds.map((verdict) => [
       verdict,
-      (tallied.get(laneId, verdict, block) ?? 0) + (single.get(laneId, verdict, sequence, (block + 1) * blockSize) ?? 0),
+      (tallied.get(laneId, verdict, block) ?? 0) + (single.get(laneId, verdict, sequence, (block + 1) * tallyBlock) ?? 0),
     ]);
     return Object.fromEntries(counts) as Counts;
   };

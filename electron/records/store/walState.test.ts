@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openFile } from './database.ts';
-import { walState } from './walState.ts';
+import { readWalState, walState as stateOf, type WalState } from './walState.ts';
 
 const pageBytes = 4096;
 const frameBytes = 24 + pageBytes;
+const walState = (wal: Uint8Array): WalState =>
+  stateOf({ bytes: wal.length, read: (at, length) => wal.subarray(at, at + length) });
 
 /** A log as SQLite writes it, of ten transactions; and where its last one begins. */
 const aLog = (): { wal: Buffer; last: number } => {
@@ -56,5 +58,15 @@ describe('a write-ahead log', () => {
     expect(walState(new Uint8Array())).toBe('damaged');
     expect(walState(flipped(0))).toBe('damaged');
     expect(walState(flipped(17))).toBe('damaged');
+  });
+
+  it('is read from its file in pieces, however long it is', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'linegate-')), 'some-wal');
+    onTestFinished(() => rmSync(dirname(file), { recursive: true }));
+    writeFileSync(file, wal);
+    truncateSync(file, 2 ** 24);
+    expect(readWalState(file)).toBe('whole');
+    writeFileSync(file, flipped(32 + 24));
+    expect(readWalState(file)).toBe('damaged');
   });
 });

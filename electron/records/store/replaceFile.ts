@@ -1,0 +1,23 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const flush = (path: string, flags: 'r' | 'w', write: (open: number) => void): void => {
+  const open = openSync(path, flags);
+  try {
+    write(open);
+    fsyncSync(open);
+  } finally {
+    closeSync(open);
+  }
+};
+
+/** Puts `content` in the place of the file at `path`: whole or not at all, and on the disk when it returns. */
+export const replaceFile = (path: string, content: string | Buffer): void => {
+  const bytes = Buffer.from(content);
+  flush(`${path}.tmp`, 'w', (open) => {
+    for (let at = 0; at < bytes.length; ) at += writeSync(open, bytes, at);
+  });
+  renameSync(`${path}.tmp`, path);
+  // The new name is in the folder, which is a file of its own.
+  flush(dirname(path), 'r', () => undefined);
+};
