@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { type Database, pageBytes } from './database.ts';
 import { replaceFile } from './replaceFile.ts';
@@ -10,6 +11,8 @@ import { replaceFile } from './replaceFile.ts';
 const copyOf = (file: string): string => `${file}.schema`;
 const numberBytes = 4;
 const rowBytes = numberBytes + pageBytes;
+/** Behind the pages: their checksum. */
+const sumBytes = 32;
 /**
  * Fields of the header on the first page that are of their time (SQLite file format §1.3): change counter, size, free
  * list. Zero for all and another number for what the size is valid for: SQLite then asks the file how long it is.
@@ -30,16 +33,31 @@ export const keepSchemaPages = (database: Database): void => {
     .prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema' ORDER BY pageno")
     .pluck()
     .all();
+  const tables = database.prepare('SELECT rootpage, sql FROM sqlite_schema ORDER BY rowid').raw().all();
+  /** Tells a copy that is whole and of these tables. */
+  const sumOf = (pages: Uint8Array): Buffer =>
+    createHash('sha256')
+      .update(JSON.stringify([numbers, tables]))
+      .update(pages)
+      .digest();
+  const path = copyOf(database.name);
+  const kept = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  if (kept.subarray(-sumBytes).equals(sumOf(kept.subarray(0, -sumBytes)))) return;
+  const pages = copyPages(database.name, numbers);
+  replaceFile(path, Buffer.concat([pages, sumOf(pages)]));
+};
+
+/** Pages of `file`, each behind its number. */
+const copyPages = (file: string, numbers: readonly number[]): Buffer => {
   const copy = Buffer.alloc(numbers.length * rowBytes);
   for (const [index, number] of numbers.entries()) {
     copy.writeUInt32BE(number, index * rowBytes);
-    readPage(database.name, number).copy(copy, index * rowBytes + numberBytes);
+    readPage(file, number).copy(copy, index * rowBytes + numberBytes);
     if (number !== 1) continue;
     for (const field of changingFields) copy.writeUInt32BE(0, index * rowBytes + numberBytes + field);
     copy.writeUInt32BE(1, index * rowBytes + numberBytes + sizeValidForField);
   }
-  const path = copyOf(database.name);
-  if (!existsSync(path) || !readFileSync(path).equals(copy)) replaceFile(path, copy);
+  return copy;
 };
 
 /** Puts the kept pages of `file`'s schema into a damaged copy of it; `false` when none are kept. */
