@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { wallMs } from '../base/clock.ts';
 import { PersonError } from '../base/errors.ts';
 import { loadStation } from '../config/load.ts';
 import { databaseFile } from '../config/paths.ts';
@@ -14,37 +15,42 @@ export const backupCommand = (program: Command): void => {
     .description('copy the records as they are at this moment; the station may run')
     .requiredOption('--station <file>', 'station file')
     .requiredOption('--to <file>', 'where to; must not exist yet')
-    .action(async ({ station, to }: { station: string; to: string }) => {
-      await backup(resolve(station), resolve(to));
-      process.stderr.write(
-        `The records are copied to ${to}. To use it, stop the station and put it in place of the file of records.\n`,
-      );
+    .action(async (options: { station: string; to: string }) => {
+      const to = resolve(options.to);
+      process.stderr.write(howToUse(await backup(resolve(options.station), to), to));
     });
 };
 
-const backup = async (stationFile: string, to: string): Promise<void> => {
+/** Copies the records of the station in `stationFile` to `to`; where those are. */
+const backup = async (stationFile: string, to: string): Promise<string> => {
   if (existsSync(to)) throw new PersonError(`${to} is there already.`, 'Name a new file: a backup is never written over.');
   const { station, dataDir } = loadStation(stationFile);
-  const reader = openReader(databaseFile(dataDir), station);
+  const file = databaseFile(dataDir);
+  const reader = openReader(file, station);
   let progress: Progress | null = null;
-  const unfinished = `${to}.unfinished`;
   try {
-    await reader.backup(unfinished, (done, total) => {
-      progress ??= openProgress('Copying, pages', total);
-      progress.at(done);
+    await reader.backup(to, {
+      nowMs: wallMs(),
+      onProgress(done, total) {
+        progress ??= openProgress('Copying, pages', total);
+        progress.at(done);
+      },
     });
-    flush(unfinished);
-    renameSync(unfinished, to);
-    flush(dirname(to));
   } finally {
-    rmSync(unfinished, { force: true });
+    (progress as Progress | null)?.done();
     reader.close();
   }
+  return file;
 };
 
-/** Its name is given to it only when it is whole and on the disk. */
-const flush = (path: string): void => {
-  const file = openSync(path, 'r');
-  fsyncSync(file);
-  closeSync(file);
+/** Its numbers are left to the station, where it has them; a log of other records would be taken for that of the copy. */
+const howToUse = (file: string, to: string): string => {
+  const name = basename(file);
+  return `The records are copied to ${to}, with ${to}.open and ${to}.numbers, which belong to it.
+To use them, stop the station and go to ${dirname(file)}:
+  take away all files whose names begin with ${name}, but leave ${name}.numbers if it is there;
+  put the copy there as ${name}, and ${to}.open as ${name}.open;
+  put ${to}.numbers there as ${name}.numbers only if there is none.
+The station then gives no number a second time, and says in an alarm what is missing.
+`;
 };

@@ -66,15 +66,18 @@ export interface AlarmFacts {
   'no-air': OfLane;
   'records-full': Nothing;
   'records-waiting': { records: number };
-  'pictures-lost': Nothing;
+  /** No kind: nothing refused them, the disk did not keep up. */
+  'pictures-lost': { kind?: StoreFaultKind };
   'disk-low': { usedPercent: number; freeBytes: number };
   'mes-away': { reports: number };
+  'mes-refuses': { what: 'reports' | 'orders'; reports: number };
   'reports-refused': { reports: number };
   'records-missing': OfLane & { first: number; last: number; gaps: number; parts: number; cause: 'skipped' | 'damage' };
   'records-set-aside': { records: number };
   'store-fault': { kind: StoreFaultKind };
   damaged: Nothing;
   'log-lost': Nothing;
+  restored: Nothing;
   'clock-step': Nothing;
 }
 export type AlarmCode = keyof AlarmFacts;

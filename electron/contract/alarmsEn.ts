@@ -1,6 +1,7 @@
 import type { AlarmFacts, AlarmTexts, AlarmWords, StoreFaultKind } from './alarms.ts';
 import { roomOf } from './alarms.ts';
 import { certificatesEn } from './certificatesEn.ts';
+import { lostPicturesEn } from './lostPicturesEn.ts';
 import { picturesEn } from './picturesEn.ts';
 
 /** English sentences of all alarms: for the screen, for the CLI and for logs. */
@@ -49,6 +50,7 @@ const storeFaults = {
 export const alarmsEn: AlarmTexts = {
   'line-away': () => ({ what: 'The inspection is not running.', ...lineAway }),
   ...certificatesEn,
+  ...lostPicturesEn,
   ...picturesEn,
   'line-safe': ({ crashes }) => ({
     what: `The inspection crashed ${crashes} times within minutes and is in safe mode.`,
@@ -162,12 +164,7 @@ export const alarmsEn: AlarmTexts = {
   'records-waiting': ({ records }) => ({
     what: `${records} records wait to be written to the disk.`,
     meanwhile: 'Parts go on being sorted. When the waiting line is full, the line goes into fail-safe.',
-    toDo: 'If the number keeps growing, call maintenance: the disk is too slow or full.',
-  }),
-  'pictures-lost': () => ({
-    what: 'Some pictures of the last minutes were not kept.',
-    meanwhile: 'Parts go on being sorted and recorded; only pictures are missing.',
-    toDo: 'If this comes again, call maintenance: the disk is too slow or full.',
+    toDo: 'If the number keeps growing, call maintenance: the disk is too slow.',
   }),
   'disk-low': ({ usedPercent, freeBytes }) => ({
     what: `The disk is ${usedPercent} % full; ${roomOf(freeBytes)} are left.`,
@@ -175,9 +172,17 @@ export const alarmsEn: AlarmTexts = {
     toDo: 'Maintenance: free space on the disk or give the station a larger one.',
   }),
   'mes-away': ({ reports }) => ({
-    what: 'The MES is away.',
-    meanwhile: `Production goes on. ${number(reports, 'report waits', 'reports wait')} on the disk until it is back.`,
-    toDo: 'Tell whoever looks after the MES or the plant network. Nothing needs to be done here.',
+    what: 'The MES is not connected.',
+    meanwhile: `Production goes on. ${number(reports, 'report waits', 'reports wait')} on the disk until it takes them.`,
+    toDo: 'Where the words for maintenance name a certificate, a password or a setting, maintenance puts it right as they say. Otherwise tell whoever looks after the MES or the plant network.',
+  }),
+  'mes-refuses': ({ what, reports }) => ({
+    what: what === 'reports' ? 'The MES is connected but takes no reports.' : 'The MES is connected but gives no orders.',
+    meanwhile:
+      what === 'reports'
+        ? `Production goes on. ${number(reports, 'report waits', 'reports wait')} on the disk; it is tried again by itself.`
+        : 'Production goes on with the order that runs, and reports are sent; it is tried again by itself.',
+    toDo: 'Tell whoever looks after the MES, with what it said the last time.',
   }),
   'reports-refused': ({ reports }) => ({
     what: `The MES has refused ${number(reports, 'report', 'reports')} for good.`,
@@ -211,6 +216,11 @@ export const alarmsEn: AlarmTexts = {
     what: 'The last records before a stop may be lost.',
     meanwhile: 'Production and recording go on. The numbers of the parts go on farther up.',
     toDo: `${quality} Maintenance: find out who or what touched the data folder.`,
+  }),
+  restored: () => ({
+    what: 'The records of this station are a backup that was put back.',
+    meanwhile: 'Production and recording go on. The numbers of the parts go on far above those that the backup has.',
+    toDo: `${quality} What was recorded after the backup is only where it was reported or exported to.`,
   }),
   'clock-step': () => ({
     what: 'The clock of this station was not right.',

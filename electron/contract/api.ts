@@ -28,16 +28,21 @@ export interface MesStatus {
   message: string;
   waiting: number;
   acknowledged: number;
+  /** What a connected MES has not done for a while, and what it said the last time, in English; `null` while it does. */
+  refuses?: { reports?: string | null; orders?: string | null };
 }
-/** What a person may correct in a report that the MES refused: to which order and lot a part belongs, and its number. */
+/**
+ * What a person may correct in a report that the MES refused: to which order and lot a part belongs, and its number. What is
+ * left out stays as it was corrected before; `null` takes that back, and the report says again what the record says.
+ */
 export const correction = z.object({
-  order: z.string().min(1).max(64).optional(),
-  lot: z.string().min(1).max(64).optional(),
-  partId: z.int().nonnegative().optional(),
+  order: z.string().min(1).max(64).nullable().optional(),
+  lot: z.string().min(1).max(64).nullable().optional(),
+  partId: z.int().nonnegative().nullable().optional(),
 });
 export type Correction = z.infer<typeof correction>;
 /** A report that the MES refused for good, and what was corrected in it so far. */
-export interface DeadLetter extends Pick<PartRecord, 'lane' | 'sequence' | 'partId' | 'verdict' | 'order' | 'lot'> {
+export interface DeadLetter extends Pick<PartRecord, 'station' | 'lane' | 'sequence' | 'partId' | 'verdict' | 'order' | 'lot'> {
   /** What the MES said the last time. */
   why: string;
   atMs: number;
@@ -115,7 +120,7 @@ export interface Door {
   events(query: { lane: string; limit: number }): LineEvent[];
   deadLetters(): DeadLetter[];
   /** `false`: it is no dead letter any more. */
-  resend(letter: { lane: string; sequence: number; correction: Correction }, by: Caller['role']): boolean;
+  resend(letter: Resend, by: Caller['role']): boolean;
   /** How the challenge with this part went; `false`: there is no such part on record. What is said last of a part counts. */
   noteChallenge(challenge: ChallengeResult, by: Caller['role']): boolean;
   /** `false`: the inspection is not connected, nothing was reset. */
@@ -171,6 +176,10 @@ const sinceChallengeQuery = partsQuery.pick({ lane: true, verdicts: true, before
 });
 export type SinceChallengeQuery = z.infer<typeof sinceChallengeQuery>;
 
+/** Which dead letter goes again; `station` where it is of a former name of ours. */
+const resend = z.object({ station: z.string().max(64).optional(), lane, sequence, correction });
+export type Resend = z.infer<typeof resend>;
+
 /** A known part went through the real gate: whether it went where it belongs. */
 const challengeResult = z.object({ lane, sequence, passed: z.boolean() });
 export type ChallengeResult = z.infer<typeof challengeResult>;
@@ -205,7 +214,7 @@ export const apiRouter = t.router({
   pareto: t.procedure.input(z.object({ lane, hours: z.int().min(1).max(168) })).query(({ ctx, input }) => ctx.door.pareto(input)),
   whoAmI: t.procedure.query(({ ctx }) => ctx.caller),
   deadLetters: t.procedure.query(({ ctx }) => ctx.door.deadLetters()),
-  resend: t.procedure.input(z.object({ lane, sequence, correction })).mutation(({ ctx, input }) => {
+  resend: t.procedure.input(resend).mutation(({ ctx, input }) => {
     need(ctx.caller.role, Object.keys(input.correction).length > 0 ? 'correct' : 'resend');
     return ctx.door.resend(input, ctx.caller.role);
   }),

@@ -26,6 +26,8 @@ export type JobState = 'allowed-to-start' | 'running' | 'ended' | 'aborted';
 
 /** What became of a command. */
 export type JobStatus = 'done' | 'unknown-order' | 'known-already' | 'not-in-this-state' | 'another-runs';
+/** What a command is told; `not-understood`: it is none, and why. */
+export type JobAnswer = { number: number; status: JobStatus } | { number: number; status: 'not-understood'; why: string };
 
 /** An order, and what was made of it so far. Times are wall clock, milliseconds. */
 export interface JobOrder {
@@ -41,7 +43,7 @@ export interface JobOrder {
 
 /** What the MES hears from us: what became of its commands, and the job responses. */
 export interface JobNews {
-  answers: { number: number; status: JobStatus }[];
+  answers: JobAnswer[];
   responses: JobOrder[];
 }
 

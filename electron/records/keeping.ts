@@ -4,15 +4,19 @@ import { factsSocket, picturesFolder, pkiFolder } from '../config/paths.ts';
 import type { Station } from '../config/station.ts';
 import type { Previews } from './api/previews.ts';
 import { openArchive } from './archive/archive.ts';
+import { openBacklog } from './facts/backlog.ts';
 import { openIntake } from './facts/intake.ts';
 import { serveFacts } from './facts/server.ts';
 import { jobDesk } from './mes/jobDesk.ts';
 import { openMes } from './mes/mes.ts';
 import type { Board } from './status/board.ts';
 import { watchClock } from './status/clock.ts';
+import { faultOf } from './store/fault.ts';
+import { holdEvents } from './store/heldEvents.ts';
 import type { StoreHolder } from './store/holder.ts';
 import { keepTidy } from './store/housekeeping.ts';
 import type { KeptStore } from './store/keptStore.ts';
+import { picturesQuotaOf } from './store/quota.ts';
 
 const mib = 1024 ** 2;
 /** Less than the supervisor waits for us: the last records are with the MES when a shift ends, a backlog is not. */
@@ -35,10 +39,14 @@ export const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig
   const { file, holder, store, board, previews, log } = parts;
   const lanes = lane.map(({ name }) => name);
   let lastRecordMs: number | null = null;
+  const backlog = openBacklog();
   const archive = openArchive({
     ...{ folder: picturesFolder(dataDir), index: store.pictures, quotaBytes: keep.picturesMiB * mib },
     ...{ station, startedMs: wallMs(), log },
+    disk: { recordsFile: file, quotaOf: picturesQuotaOf, faultOf },
   });
+  // Now, before anything new comes.
+  const newestBeforeMs = newestMs(store, lanes);
   const intake = openIntake({
     keep: (batch) => store.keep(batch, wallMs()),
     onKept: ({ aside, upTo, gateEnds, abandoned }) => {
@@ -56,14 +64,25 @@ export const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig
       ? null
       : openMes(mesConfig, pkiFolder(dataDir), {
           reports: store.reports,
-          jobs: jobDesk(store.jobs, wallMs),
+          jobs: jobDesk(store.jobs, {
+            ...{ wallMs, isBehind: backlog.isBehind },
+            onOdd: (text, why) => log.warn({ text, why }, 'the MES sent a command that is none'),
+          }),
           onStatus: board.mes,
         });
   const facts = await serveFacts({
     ...{ path: factsSocket(dataDir), station, lanes, log },
     sink: {
-      ...{ record: intake.take, picture: archive.keep, preview: previews.show, status: board.line, event: store.lineEvents.keep },
-      ...{ connected: board.lineConnected, lastSequences: store.lastSequences },
+      ...{ record: intake.take, picture: archive.keep, preview: previews.show, event: store.lineEvents.keep },
+      status(fact) {
+        backlog.status(fact);
+        board.line(fact);
+      },
+      connected(isConnected) {
+        backlog.connected(isConnected);
+        board.lineConnected(isConnected);
+      },
+      ...{ lastSequences: store.lastSequences },
       newLine: () => intake.take({ newLine: true }),
     },
   });
@@ -71,11 +90,13 @@ export const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig
     ...{ file, now: wallMs, lastRecordMs: () => lastRecordMs },
     allowedBytes: keep.recordsMiB * mib,
   });
-  const clock = watchClock({ wallMs, monoMs }, newestMs(store, lanes), (what) =>
-    store.events.add({ atMs: wallMs(), kind: 'clock-step', lane: null, sequence: null, what }),
+  const events = holdEvents(store.events.add);
+  const clock = watchClock({ wallMs, monoMs }, newestBeforeMs, (what) =>
+    events.add({ atMs: wallMs(), kind: 'clock-step', lane: null, sequence: null, what }),
   );
   const close = async (): Promise<void> => {
     clock.close();
+    events.close();
     tidying.close();
     intake.close();
     await facts.close();
@@ -91,8 +112,13 @@ export const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig
   };
 };
 
-/** Wall clock of the newest record of the runs before, `null` without one. */
+/** Wall clock of the newest record of the runs before, `null` without one, or where it cannot be read. */
 const newestMs = (store: KeptStore, lanes: readonly string[]): number | null => {
-  const newest = lanes.flatMap((lane) => store.parts({ lane, limit: 1 }).parts.map(({ decidedAtMs }) => decidedAtMs));
-  return newest.length === 0 ? null : Math.max(...newest);
+  try {
+    const newest = lanes.flatMap((lane) => store.parts({ lane, limit: 1 }).parts.map(({ decidedAtMs }) => decidedAtMs));
+    return newest.length === 0 ? null : Math.max(...newest);
+  } catch {
+    // The holder knows the fault and opens the records anew; only what the clock would have been compared with is missing.
+    return null;
+  }
 };

@@ -16,10 +16,11 @@ import { serveWhenFree } from './api/patience.ts';
 import { openPreviews } from './api/previews.ts';
 import { openKeeping } from './keeping.ts';
 import { liveWithParent } from './life.ts';
-import { openBoard } from './status/board.ts';
+import { noPicturesLost, openBoard } from './status/board.ts';
 import { watchCertificates } from './status/certificates.ts';
 import { watchDisk } from './status/disk.ts';
 import { steady } from './status/steady.ts';
+import { incidentKinds } from './status/storeAlarms.ts';
 import { holdStore } from './store/holder.ts';
 import { keptStore } from './store/keptStore.ts';
 import { noTotals } from './store/totals.ts';
@@ -43,13 +44,13 @@ const openShown = (station: Station, lanes: string[], log: Logger) => {
     onFault: ({ kind, message }) => log.error({ kind, why: message }, 'records cannot be kept; they wait'),
   });
   const store = keptStore(holder);
-  const shown = { isListening: false, picturesLost: () => 0 };
+  const shown = { isListening: false, picturesLost: noPicturesLost };
   const totals = steady(store.totals, noTotals);
   const board = openBoard({
     ...{ station: station.station, isReporting, wallMs, monoMs, totals },
     ...{ storeFault: holder.fault, recentGaps: steady(store.recentGaps, []) },
     job: steady(store.jobs.current, null),
-    incidents: steady((sinceMs: number) => store.events.recent(['damaged', 'log-lost', 'clock-step'], sinceMs), []),
+    incidents: steady((sinceMs: number) => store.events.recent(incidentKinds, sinceMs), []),
     isListening: () => shown.isListening,
     picturesLost: () => shown.picturesLost(),
     onRaised: (alarm) =>

@@ -22,7 +22,7 @@ export interface Trouble {
 }
 
 /** What the four tiles say about a lane; `null` is a lane that does not report. */
-export const tilesOf = (lane: SlowLane | null, mes: Pick<MesStatus, 'state'> | null, text: Text): Tile[] => [
+export const tilesOf = (lane: SlowLane | null, mes: Pick<MesStatus, 'state' | 'refuses'> | null, text: Text): Tile[] => [
   lane === null ? unknown('camera', text) : cameraTile(lane, text),
   lane === null ? unknown('plc', text) : plcTile(lane, text),
   lane === null ? unknown('model', text) : modelTile(lane, text),
@@ -68,10 +68,14 @@ const modelTile = ({ model }: SlowLane, { tiles }: Text): Tile =>
         trouble: null,
       };
 
-const mesTile = ({ state }: Pick<MesStatus, 'state'>, { tiles }: Text): Tile => ({
-  name: 'mes',
-  tone: state === 'connected' || state === 'fetches' ? 'fine' : state === 'not-configured' ? 'idle' : 'warning',
-  word: tiles.mesWord[state],
-  detail: state === 'not-configured' ? tiles.mesNone : '',
-  trouble: state === 'connecting' || state === 'away' ? tiles.mesTrouble[state] : null,
-});
+const mesTile = ({ state, refuses }: Pick<MesStatus, 'state' | 'refuses'>, { tiles }: Text): Tile => {
+  const is =
+    state === 'connected' && [refuses?.reports, refuses?.orders].some((why) => typeof why === 'string') ? 'refuses' : state;
+  return {
+    name: 'mes',
+    tone: is === 'connected' || is === 'fetches' ? 'fine' : is === 'not-configured' ? 'idle' : 'warning',
+    word: tiles.mesWord[is],
+    detail: is === 'not-configured' ? tiles.mesNone : '',
+    trouble: is === 'connecting' || is === 'away' || is === 'refuses' ? tiles.mesTrouble[is] : null,
+  };
+};

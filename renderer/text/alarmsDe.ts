@@ -6,6 +6,7 @@ import {
   type StoreFaultKind,
 } from '../../electron/contract/alarms.ts';
 import { certificatesDe } from './certificatesDe.ts';
+import { lostPicturesDe } from './lostPicturesDe.ts';
 import { picturesDe } from './picturesDe.ts';
 import { de } from './de.ts';
 
@@ -60,6 +61,7 @@ const storeFaults = {
 export const alarmsDe: AlarmTexts = {
   'line-away': () => ({ what: 'Die Prüfung läuft nicht.', ...lineAway }),
   ...certificatesDe,
+  ...lostPicturesDe,
   ...picturesDe,
   'line-safe': ({ crashes }) => ({
     what: `Die Prüfung ist in wenigen Minuten ${crashes}-mal abgestürzt und steht im sicheren Zustand.`,
@@ -174,12 +176,7 @@ export const alarmsDe: AlarmTexts = {
   'records-waiting': ({ records }) => ({
     what: `${records} Aufzeichnungen warten auf die Platte.`,
     meanwhile: 'Teile werden weiter sortiert. Ist die Warteschlange voll, gilt das Notverhalten.',
-    toDo: 'Wächst die Zahl weiter, Instandhaltung rufen: die Platte ist zu langsam oder voll.',
-  }),
-  'pictures-lost': () => ({
-    what: 'Einige Bilder der letzten Minuten wurden nicht aufgehoben.',
-    meanwhile: 'Teile werden weiter sortiert und aufgezeichnet; nur Bilder fehlen.',
-    toDo: 'Kommt das wieder, Instandhaltung rufen: die Platte ist zu langsam oder voll.',
+    toDo: 'Wächst die Zahl weiter, Instandhaltung rufen: die Platte ist zu langsam.',
   }),
   'disk-low': ({ usedPercent, freeBytes }) => ({
     what: `Die Platte ist zu ${usedPercent} % voll; ${roomOf(freeBytes)} sind frei.`,
@@ -187,9 +184,17 @@ export const alarmsDe: AlarmTexts = {
     toDo: 'Instandhaltung: Platz auf der Platte schaffen oder eine größere einbauen.',
   }),
   'mes-away': ({ reports }) => ({
-    what: 'Das MES ist nicht da.',
-    meanwhile: `Die Produktion läuft. ${number(reports, 'Meldung wartet', 'Meldungen warten')} auf der Platte, bis es wieder da ist.`,
-    toDo: 'Wer das MES oder das Werksnetz betreut, soll es wissen. Hier ist nichts zu tun.',
+    what: 'Das MES ist nicht verbunden.',
+    meanwhile: `Die Produktion läuft. ${number(reports, 'Meldung wartet', 'Meldungen warten')} auf der Platte, bis es sie nimmt.`,
+    toDo: 'Nennt der Hinweis für die Instandhaltung ein Zertifikat, ein Kennwort oder eine Einstellung, stellt sie es richtig, wie er sagt. Sonst soll es wissen, wer das MES oder das Werksnetz betreut.',
+  }),
+  'mes-refuses': ({ what, reports }) => ({
+    what: what === 'reports' ? 'Das MES ist da, nimmt aber keine Meldungen.' : 'Das MES ist da, gibt aber keine Aufträge.',
+    meanwhile:
+      what === 'reports'
+        ? `Die Produktion läuft. ${number(reports, 'Meldung wartet', 'Meldungen warten')} auf der Platte; es wird von selbst weiter versucht.`
+        : 'Die Produktion läuft mit dem laufenden Auftrag, Meldungen werden gesendet; es wird von selbst weiter versucht.',
+    toDo: 'Wer das MES betreut, soll wissen, was es zuletzt gesagt hat.',
   }),
   'reports-refused': ({ reports }) => ({
     what: `Das MES hat ${number(reports, 'Meldung', 'Meldungen')} endgültig abgelehnt.`,
@@ -223,6 +228,11 @@ export const alarmsDe: AlarmTexts = {
     what: 'Die letzten Aufzeichnungen vor einem Halt können verloren sein.',
     meanwhile: 'Produktion und Aufzeichnung gehen weiter. Die Nummern der Teile gehen weiter oben weiter.',
     toDo: `${quality} Instandhaltung: herausfinden, wer oder was den Datenordner berührt hat.`,
+  }),
+  restored: () => ({
+    what: 'Die Aufzeichnungen dieser Station sind eine zurückgespielte Sicherung.',
+    meanwhile: 'Produktion und Aufzeichnung gehen weiter. Die Nummern der Teile gehen weit über denen der Sicherung weiter.',
+    toDo: `${quality} Was nach der Sicherung aufgezeichnet wurde, ist nur noch dort, wohin es gemeldet oder ausgegeben wurde.`,
   }),
   'clock-step': () => ({
     what: 'Die Uhr dieser Station ging falsch.',

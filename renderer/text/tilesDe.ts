@@ -55,6 +55,7 @@ export const tilesDe: typeof tilesEn = {
     connected: 'verbunden',
     away: 'weg',
     fetches: 'holt ab',
+    refuses: 'lehnt ab',
   },
   mesTrouble: {
     connecting: {
@@ -63,9 +64,14 @@ export const tilesDe: typeof tilesEn = {
       toDo: 'Einige Sekunden warten.',
     },
     away: {
-      what: 'Das MES ist weg.',
+      what: 'Das MES ist nicht verbunden.',
       meanwhile: 'Produktion läuft; Meldungen warten.',
-      toDo: 'MES-Verantwortliche verständigen.',
+      toDo: 'Den Alarm ansehen.',
+    },
+    refuses: {
+      what: 'Das MES ist da, nimmt oder gibt aber nicht alles.',
+      meanwhile: 'Produktion läuft; es wird weiter versucht.',
+      toDo: 'Den Alarm ansehen.',
     },
   },
   mesNone: 'Datensätze werden nur hier aufbewahrt.',

@@ -52,13 +52,19 @@ export const tilesEn = {
     connected: 'connected',
     away: 'away',
     fetches: 'fetches',
+    refuses: 'refuses',
   },
   mesTrouble: {
     connecting: { what: 'The MES is being called.', meanwhile: 'Reports wait on the disk.', toDo: 'Wait a few seconds.' },
     away: {
-      what: 'The MES is away.',
+      what: 'The MES is not connected.',
       meanwhile: 'Production goes on; reports wait.',
-      toDo: 'Tell whoever looks after the MES.',
+      toDo: 'Look at the alarm.',
+    },
+    refuses: {
+      what: 'The MES is connected, but does not take or give all it should.',
+      meanwhile: 'Production goes on; it is tried again.',
+      toDo: 'Look at the alarm.',
     },
   },
   mesNone: 'Records are kept here only.',

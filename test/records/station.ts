@@ -7,6 +7,8 @@ import { openArchive } from '../../electron/records/archive/archive.ts';
 import { openBoard } from '../../electron/records/status/board.ts';
 import { aFolder, aLog, aStore } from './store.ts';
 import { openDoor } from '../../electron/records/api/door.ts';
+import { faultOf } from '../../electron/records/store/fault.ts';
+import { picturesQuotaOf } from '../../electron/records/store/quota.ts';
 import { openPreviews } from '../../electron/records/api/previews.ts';
 import { serveApi } from '../../electron/records/api/server.ts';
 
@@ -15,7 +17,10 @@ export const aStation = async (isBuilt = true, localRole: Caller['role'] = 'view
   const folder = aFolder();
   const log = aLog();
   const store = aStore();
-  const archive = openArchive({ station: 'test', folder: join(folder, 'pictures'), index: store.pictures, startedMs: 0, log });
+  const archive = openArchive({
+    ...{ station: 'test', folder: join(folder, 'pictures'), index: store.pictures, startedMs: 0, log },
+    disk: { recordsFile: join(folder, 'records.sqlite'), quotaOf: picturesQuotaOf, faultOf },
+  });
   const previews = openPreviews();
   const board = openBoard({
     ...{ station: 'test', isReporting: true, wallMs, monoMs },

@@ -37,6 +37,9 @@ export const aStore = (options: Partial<Parameters<typeof openStore>[0]> = {}): 
 /** Records as they come from `facts`. */
 export const arrivals = (...records: PartRecord[]): Arrival[] => records.map((record) => ({ record }));
 
+/** What a desk of job orders is told by a line that keeps up. */
+export const aQuietLine = { wallMs: () => 0, isBehind: () => false, onOdd: () => undefined };
+
 /** A log that says nothing. */
 export const aLog = (): Logger => {
   const log = openLog('test');

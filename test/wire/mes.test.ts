@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../electron/cli/freePort.ts';
@@ -13,7 +14,7 @@ import type { ReportSource } from '../../electron/records/mes/pump.ts';
 import { type SimChild, startSim } from '../../electron/sim/child.ts';
 import { type DemoPaths, provisionDemo } from '../../electron/sim/provision.ts';
 import { aRecord } from '../records/record.ts';
-import { aStore, arrivals } from '../records/store.ts';
+import { aQuietLine, aStore, arrivals } from '../records/store.ts';
 
 const main = fileURLToPath(new URL('../../electron/sim/mes/main.ts', import.meta.url));
 
@@ -27,11 +28,14 @@ const openOutbox = () => {
   const source: ReportSource = {
     next: (limit) => [...waiting].slice(0, limit).map(([id, json]) => ({ id, json })),
     acknowledge(ids) {
-      for (const id of ids) if (waiting.delete(id)) acknowledged.push(id);
+      const gone = ids.filter((id) => waiting.delete(id));
+      acknowledged.push(...gone);
+      return gone.length;
     },
     refused(id, why) {
       refused.push(`${id} ${why}`);
-      if (refused.filter((each) => each.startsWith(`${id} `)).length === 2) waiting.delete(id);
+      if (refused.filter((each) => each.startsWith(`${id} `)).length === 5) waiting.delete(id);
+      return waiting.has(id);
     },
   };
   const put = (lane: string, from: number, to: number): string[] =>
@@ -48,7 +52,7 @@ describe('records and MES over encrypted loopback', () => {
   let port: number;
   let mes: SimChild;
   let pump: MesLink;
-  let status: Pick<MesStatus, 'state' | 'message'>;
+  let status: Pick<MesStatus, 'state' | 'message' | 'refuses'>;
 
   const startMes = (): Promise<SimChild> => {
     const login = ['--pki', paths.mesPki, '--user', paths.userName, '--password-file', paths.passwordFile];
@@ -61,7 +65,7 @@ describe('records and MES over encrypted loopback', () => {
     });
     return openMes(config, paths.stationPki, {
       reports: source,
-      jobs: jobDesk(book, () => 0),
+      jobs: jobDesk(book, aQuietLine),
       onStatus: (now) => {
         status = now;
       },
@@ -131,14 +135,69 @@ describe('records and MES over encrypted loopback', () => {
     expect(outbox.refused).toContain('S1/lane-3/12 refused by the knob');
   });
 
-  it('says that the method is not there', async () => {
-    pump = open(openOutbox().source, { methodId: 'ns=1;s=Mes.Nothing' });
+  it.each([
+    ['methodId', 'method'],
+    ['jobsMethodId', 'method'],
+    ['objectId', 'object'],
+  ])('says that what %s names is not there', async (key, what) => {
+    pump = open(openOutbox().source, { [key]: 'ns=1;s=Mes.Nothing' });
     await expect
       .poll(() => status, { timeout: 5000 })
       .toMatchObject({
         state: 'away',
-        message: expect.stringMatching(/has no method ns=1;s=Mes.Nothing.*methodId/) as string,
+        message: expect.stringMatching(new RegExp(`has no ${what} ns=1;s=Mes.Nothing. Correct ${key} `)) as string,
       });
+  });
+
+  it('sets aside the report that ends every call with a Bad status, and delivers the rest', async () => {
+    const outbox = openOutbox();
+    const ids = outbox.put('lane-4', 1, 300);
+    mes.knob('fail', 'S1/lane-4/57');
+    pump = open(outbox.source);
+    await empty(outbox);
+    expect(outbox.acknowledged).toEqual(ids.filter((id) => !id.endsWith('/57')));
+    expect(outbox.refused).toEqual(Array.from({ length: 5 }, () => 'S1/lane-4/57 The MES answered BadInternalError.'));
+  });
+
+  it('buries nothing where all is refused, and says what the MES says', async () => {
+    const outbox = openOutbox();
+    outbox.put('lane-5', 1, 300);
+    mes.knob('refuse-all', 'on');
+    pump = open(outbox.source);
+    await expect.poll(() => status.refuses?.reports, { timeout: 14_000 }).toMatch(/all are refused by the knob/);
+    expect([outbox.waiting.size, outbox.refused]).toEqual([300, []]);
+    mes.knob('refuse-all', 'off');
+    await empty(outbox);
+    expect(status.refuses?.reports).toBeNull();
+  });
+
+  it.each([
+    ['colons', 0],
+    ['text', 0],
+    ['nulls', 300],
+  ])('takes no answer in the form "%s" for more than it is', async (form, delivered) => {
+    const outbox = openOutbox();
+    outbox.put(`lane-${form}`, 1, 300);
+    mes.knob('answer-form', form);
+    mes.reset();
+    pump = open(outbox.source);
+    await expect.poll(async () => (await counts()).received, { timeout: 10_000 }).toBeGreaterThanOrEqual(200);
+    await sleep(2000);
+    const { received, duplicates } = await counts();
+    expect(outbox.acknowledged).toHaveLength(delivered);
+    // It is not offered again at full speed.
+    expect(received + duplicates).toBeLessThan(700);
+    mes.knob('answer-form', 'good');
+    await empty(outbox);
+  });
+
+  it('gives orders to a station whose reports it fetches itself, though it has no method to take them', async () => {
+    const store = aStore({ station: 'S1' });
+    const fetching = { delivery: 'fetch', methodId: 'ns=1;s=Mes.Nothing', jobsMethodId: 'ns=1;s=Mes.Jobs' };
+    mes.knob('orders', '30');
+    pump = open(store.reports, fetching, store.jobs);
+    await expect.poll(() => store.jobs.current()?.state, { timeout: 10_000 }).toBe('running');
+    mes.knob('orders', '0');
   });
 
   it('takes job orders, one after the other, and responds with counts that agree with the records', async () => {

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, get } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
-import { makeRoom } from './crowd.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeRoom, openSeats } from './crowd.ts';
 
 const most = 8;
 
@@ -39,4 +39,40 @@ it('lets the longest silent go for who comes, and keeps who asks and who has a W
   expect(status).toBe(200);
   await expect.poll(() => silent.map(({ destroyed }) => destroyed)).toEqual([true, ...Array<boolean>(most - 2).fill(false)]);
   expect([upgraded.destroyed, asking.destroyed]).toEqual([false, false]);
+});
+
+describe('seats for WebSockets', () => {
+  const seatsFor = (...from: ('here' | 'elsewhere')[]) => {
+    const seats = openSeats(from.length);
+    const ended: number[] = [];
+    const sockets = from.map((where, place) => {
+      const socket = Object.assign(new EventEmitter(), { terminate: () => ended.push(place) });
+      expect(seats.admit(where === 'here')).toBe(true);
+      seats.take(socket as unknown as Parameters<typeof seats.take>[0], where === 'here');
+      return socket;
+    });
+    return { seats, ended, sockets };
+  };
+
+  it('are for this machine when all are taken: the longest from elsewhere go, one each time, then the longest of all', () => {
+    const { seats, ended } = seatsFor('here', 'elsewhere', 'here', 'elsewhere');
+    expect(seats.admit(false)).toBe(false);
+    expect([ended, seats.admit(true), ended]).toEqual([[1], true, [1]]);
+    const next = Object.assign(new EventEmitter(), { terminate: () => ended.push(4) });
+    seats.take(next as unknown as Parameters<typeof seats.take>[0], true);
+    expect(seats.admit(true)).toBe(true);
+    expect(ended).toEqual([1, 3]);
+    seats.take(next as unknown as Parameters<typeof seats.take>[0], true);
+  });
+
+  it('are free again when their socket has closed', () => {
+    const { seats, ended, sockets } = seatsFor('elsewhere', 'here');
+    sockets[0]?.emit('close');
+    expect([seats.admit(false), ended]).toEqual([true, []]);
+  });
+
+  it('never turn away who comes from this machine', () => {
+    const { seats, ended } = seatsFor('here', 'here');
+    expect([seats.admit(true), ended]).toEqual([true, [0]]);
+  });
 });

@@ -1,6 +1,9 @@
 import type { WebSocket } from 'ws';
 import type { PreviewHeader } from '../../contract/api.ts';
 import type { PreviewFact } from '../../contract/facts.ts';
+import { keepPulse } from './pulse.ts';
+
+const pingEveryMs = 10_000;
 
 /** Live pictures for whoever looks on. */
 export interface Previews {
@@ -18,8 +21,8 @@ export const encodePreview = ({ frameSequence, width, height, verdict, roi, fram
   return Buffer.concat([length, json, jpeg]);
 };
 
-/** Keeps nothing but the newest picture of each lane. */
-export const openPreviews = (): Previews => {
+/** Keeps nothing but the newest picture of each lane; a screen that does not answer a ping within `pingMs` is gone. */
+export const openPreviews = (pingMs = pingEveryMs): Previews => {
   const screens = new Map<string, Set<WebSocket>>();
   const newest = new Map<string, PreviewFact>();
 
@@ -40,6 +43,7 @@ export const openPreviews = (): Previews => {
       const watching = screens.get(lane) ?? new Set();
       screens.set(lane, watching.add(socket));
       socket.on('close', () => watching.delete(socket));
+      keepPulse(socket, pingMs);
       const fact = newest.get(lane);
       if (fact !== undefined) send(socket, encodePreview(fact));
     },

@@ -50,6 +50,14 @@ describe('questions over HTTP', () => {
     expect(pareto).toEqual([]);
   });
 
+  it('about a lane that is not there find nothing', async () => {
+    const { url } = await aStation();
+    const client = httpClient(url);
+    const about = { lane: 'nobody', limit: 5 };
+    expect(await client.events.query(about)).toEqual([]);
+    expect((await client.parts.query(about)).parts).toEqual([]);
+  });
+
   it('that break the schema are refused, without a word about our code', async () => {
     const { url } = await aStation();
     const input = encodeURIComponent(JSON.stringify({ lane: 'lane-1', verdicts: ['all'], limit: 1e9 }));
@@ -81,6 +89,53 @@ describe('the status over a WebSocket', () => {
     });
     expect(seen[0]?.alarms.map(({ id }) => id)).toEqual(['line-away']);
     expect(seen.at(-1)).toMatchObject({ line: { waitingRecords: 3 }, alarms: [] });
+  });
+});
+
+describe('WebSockets without end', () => {
+  it('do not lock out the screen of this machine', async () => {
+    const { wsUrl } = await aStation();
+    const open = async (path: string): Promise<WebSocket> => {
+      const socket = new WebSocket(`${wsUrl}${path}`);
+      onTestFinished(() => socket.terminate());
+      await once(socket, 'open');
+      return socket;
+    };
+    const idle: WebSocket[] = [];
+    for (let n = 0; n < 64; n++) idle.push(await open('/preview/lane-1'));
+    await open('/api');
+    const left = (): number => idle.filter(({ readyState }) => readyState === WebSocket.OPEN).length;
+    await expect.poll(left).toBe(63);
+  });
+
+  it('are no help to watch the status more than a few times', async () => {
+    const { wsUrl } = await aStation();
+    const socket = new WebSocket(`${wsUrl}/api`);
+    onTestFinished(() => socket.terminate());
+    await once(socket, 'open');
+    const watched = new Set<number>();
+    const refused = new Map<number, string>();
+    type Answer = { id: number; result?: { type: string }; error?: { message: string } };
+    socket.on('message', (message: Buffer) => {
+      if (message.toString() === 'PING') return;
+      const { id, result, error } = JSON.parse(message.toString()) as Answer;
+      if (result?.type === 'data') watched.add(id);
+      if (error !== undefined) refused.set(id, error.message);
+    });
+    const say = (what: object): void => socket.send(JSON.stringify(what));
+    const watch = (id: number): void => say({ id, method: 'subscription', params: { path: 'watchStatus' } });
+    for (let id = 1; id <= 200; id++) watch(id);
+    await expect.poll(() => [[...watched], refused.size]).toEqual([[1, 2, 3, 4], 196]);
+    expect(new Set(refused.values())).toEqual(
+      new Set(['A connection may watch the status 4 times at once. End one of them first.']),
+    );
+    say({ id: 1, method: 'subscription.stop' });
+    await expect
+      .poll(() => {
+        watch(201);
+        return watched.has(201);
+      })
+      .toBe(true);
   });
 });
 

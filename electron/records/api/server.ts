@@ -5,8 +5,9 @@ import type { Logger } from '../../base/log.ts';
 import { type ApiRouter, apiRouter, type Door } from '../../contract/api.ts';
 import type { Caller } from '../../contract/roles.ts';
 import type { Archive } from '../archive/archive.ts';
-import { callerOf } from './caller.ts';
-import { makeRoom } from './crowd.ts';
+import { callerOf, isHere } from './caller.ts';
+import { makeRoom, openSeats, type Seats } from './crowd.ts';
+import { fewAtOnce } from './fewAtOnce.ts';
 import { isOwnHost, isOwnOrigin, securityHeaders } from './guard.ts';
 import type { Previews } from './previews.ts';
 import { serveScreen } from './screen.ts';
@@ -36,6 +37,8 @@ export interface Api {
 const mostBodyBytes = 64 * 1024;
 /** Screens that may look on at once, two connections each. */
 const mostWebSockets = 64;
+/** A screen has one; some more for who writes his own. */
+const mostWatchesEach = 4;
 
 /** A browser has six of them; pictures and questions of some twenty screens. */
 const mostConnections = 128;
@@ -62,7 +65,9 @@ export const serveApi = async (options: ApiOptions): Promise<Api> => {
       app.websocketServer.close(() => closed());
     },
   });
-  refuseStrangers(app);
+  const seats = openSeats(mostWebSockets);
+  app.websocketServer.on('connection', (socket, { socket: { remoteAddress } }) => seats.take(socket, isHere(remoteAddress)));
+  refuseStrangers(app, seats);
   await serveRouter(app, options);
   serveHealth(app, options);
   servePictures(app, options);
@@ -78,12 +83,12 @@ export const serveApi = async (options: ApiOptions): Promise<Api> => {
 };
 
 /** Host and origin before anything else; after the plugin's own hook, which marks an upgrade so that a refused one is closed. */
-const refuseStrangers = (app: FastifyInstance): void => {
+const refuseStrangers = (app: FastifyInstance, seats: Seats): void => {
   app.addHook('onRequest', (request, reply, done) => {
-    const { host, origin, upgrade } = request.headers;
+    const { host, origin } = request.headers;
     if (!isOwnHost(host)) return void reply.code(421).send('This station has another name.');
     if (!isOwnOrigin(origin, host)) return void reply.code(403).send('Only pages of this station may ask this.');
-    if (upgrade !== undefined && app.websocketServer.clients.size >= mostWebSockets)
+    if (request.ws && !seats.admit(isHere(request.socket.remoteAddress)))
       return void reply.code(503).send('Too many screens are open.');
     reply.headers(securityHeaders(host ?? ''));
     done();
@@ -96,7 +101,11 @@ const serveRouter = async (app: FastifyInstance, { door, localRole, log }: ApiOp
     useWSS: true,
     trpcOptions: {
       router: apiRouter,
-      createContext: ({ req }) => ({ door, caller: callerOf(req.socket.remoteAddress, localRole) }),
+      // Once for each question over HTTP, and once for each WebSocket.
+      createContext: ({ req }) => ({
+        door: { ...door, watchStatus: fewAtOnce(door.watchStatus, mostWatchesEach) },
+        caller: callerOf(req.socket.remoteAddress, localRole),
+      }),
       onError: ({ error, path }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')
           log.error({ path, why: error.message, stack: error.stack }, 'a call has failed');

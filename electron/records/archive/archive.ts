@@ -1,9 +1,12 @@
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
+import type { StoreFaultKind } from '../../contract/alarms.ts';
 import type { LosslessFact, PictureFact } from '../../contract/facts.ts';
-import type { KeptPicture, Pictures } from '../store/pictures.ts';
-import { evictionOrder, planEviction } from './eviction.ts';
-import { openFiles, type PictureFiles } from './files.ts';
+import type { StoreFault } from '../store/fault.ts';
+import type { Pictures } from '../store/pictures.ts';
+import { openFiles } from './files.ts';
+import { openKeeper } from './keeper.ts';
+import type { Place } from './room.ts';
 import { sweep } from './sweep.ts';
 
 const defaultQuotaBytes = 2 * 1024 ** 3;
@@ -11,13 +14,21 @@ const defaultQuotaBytes = 2 * 1024 ** 3;
 const mostQueued = 64;
 /** Written side by side and indexed in one transaction. */
 const mostWrittenAtOnce = 4;
-const mostEvictedAtOnce = 100;
+/** Records and other programs take from the disk also while no picture comes. */
+const lookEveryMs = 1000;
+
+/** Pictures that were let go since the start. */
+export interface LostPictures {
+  pictures: number;
+  /** What took the last of them; `null`: nothing refused it, the disk did not keep up. */
+  kind: StoreFaultKind | null;
+}
 
 /**
  * Pictures of parts as JPEG files, some as PNG, with an index in the store.
  *
  * What must hold: a file is there before the index says so, and is out of the index before it goes; nothing here blocks
- * the event loop; the quota is kept.
+ * the event loop; the quota is kept, and where the disk is short the pictures give way to the records. // faults #43
  */
 export interface Archive {
   keep(fact: PictureFact | LosslessFact): void;
@@ -26,7 +37,7 @@ export interface Archive {
   /** The same, small, for lists. */
   thumbnail(lane: string, sequence: number): Promise<Uint8Array | null>;
   /** Pictures let go because the disk did not keep up or refused. */
-  lost(): number;
+  lost(): LostPictures;
   /** Resolves when all that was taken is on disk. */
   close(): Promise<void>;
 }
@@ -36,48 +47,50 @@ interface Options {
   folder: string;
   index: Pictures;
   quotaBytes?: number;
+  /** The disk that the pictures share with the records: the rule of it, and what its refusals mean. */
+  disk: Pick<Place, 'recordsFile' | 'quotaOf'> & { faultOf(error: unknown): StoreFault };
   /** Wall clock at the start: what is older and belongs to nothing is swept up. */
   startedMs: number;
   log: Logger;
 }
 
 /** Opens the archive in `folder`; folders are made as pictures come. */
-export const openArchive = ({ station, folder, index, quotaBytes = defaultQuotaBytes, startedMs, log }: Options): Archive => {
-  const files = openFiles(folder, station);
-  const { keepSome, recount } = prepareKeepSome(files, index, quotaBytes, log);
+export const openArchive = ({ station, folder, index, disk, startedMs, log, ...options }: Options): Archive => {
+  const files = openFiles(folder, station, index.lanes);
+  const place = { folder, ...disk, allowedBytes: options.quotaBytes ?? defaultQuotaBytes };
+  const { keepSome, recount } = openKeeper({ files, index, place, faultOf: disk.faultOf, log });
   const closing = new AbortController();
-  const sweeping = sweep({ folder, index, files, startedMs, signal: closing.signal }).then(
-    (swept) => {
+  const sweeping = sweep({ folder, index, files, startedMs, signal: closing.signal })
+    .then((swept) => {
       recount();
       if (swept.adopted + swept.removed + swept.forgotten > 0) log.warn(swept, 'pictures and their index were brought together');
-    },
-    (error: unknown) => log.warn({ why: messageOf(error) }, 'pictures and their index could not be compared'),
-  );
+    })
+    .catch((error: unknown) => log.warn({ why: messageOf(error) }, 'pictures and their index could not be compared'));
   const queue: (PictureFact | LosslessFact)[] = [];
-  let lost = 0;
+  let lost: LostPictures = { pictures: 0, kind: null };
   let isFailing = false;
   let working: Promise<void> | null = null;
   let closed = false;
 
   const work = async (): Promise<void> => {
-    while (queue.length > 0) {
+    do {
       const facts = queue.splice(0, mostWrittenAtOnce);
-      try {
-        await keepSome(facts);
-        isFailing = false;
-      } catch (error) {
-        lost += facts.length;
-        if (!isFailing) log.error({ why: messageOf(error) }, 'pictures cannot be kept');
-        isFailing = true;
-      }
-    }
+      const { refused, failure } = await keepSome(facts);
+      if (refused > 0) lost = { pictures: lost.pictures + refused, kind: disk.faultOf(failure).kind };
+      if (failure !== null && !isFailing) log.error({ why: messageOf(failure) }, 'pictures cannot be kept');
+      // That nothing came says nothing of the disk.
+      if (failure !== null || facts.length > 0) isFailing = failure !== null;
+    } while (queue.length > 0);
     working = null;
   };
+  const looking = setInterval(() => {
+    working ??= work();
+  }, lookEveryMs);
 
   return {
     keep(fact) {
       if (closed || queue.length >= mostQueued) {
-        lost += 1;
+        lost = { pictures: lost.pictures + 1, kind: null };
         return;
       }
       queue.push(fact);
@@ -94,43 +107,10 @@ export const openArchive = ({ station, folder, index, quotaBytes = defaultQuotaB
     lost: () => lost,
     async close() {
       closed = true;
+      clearInterval(looking);
       closing.abort();
       await sweeping;
       await working;
-    },
-  };
-};
-
-const bytesOf = (pictures: readonly KeptPicture[]): number => pictures.reduce((sum, picture) => sum + picture.bytes, 0);
-
-/** Writes a few pictures, indexes them, and makes room when the quota is passed. */
-const prepareKeepSome = (files: PictureFiles, index: Pictures, quotaBytes: number, log: Logger) => {
-  let usedBytes = index.totalBytes();
-
-  /** A hundred at a time: the oldest hundred of each verdict are enough to say which hundred go first. */
-  const evict = async (): Promise<void> => {
-    while (usedBytes > quotaBytes) {
-      const candidates = evictionOrder.flatMap((verdict) => index.oldest(verdict, mostEvictedAtOnce));
-      const leaving = planEviction(candidates, usedBytes, quotaBytes).slice(0, mostEvictedAtOnce);
-      if (leaving.length === 0) return;
-      index.remove(leaving);
-      usedBytes -= bytesOf(leaving);
-      const bad = leaving.filter((picture) => picture.verdict === 'nok').length;
-      if (bad > 0) log.warn({ pictures: bad }, 'pictures of bad parts leave the archive: its quota holds no others');
-      for (const picture of leaving) await files.remove(picture);
-    }
-  };
-
-  return {
-    async keepSome(facts: readonly (PictureFact | LosslessFact)[]): Promise<void> {
-      const written = await Promise.all(facts.map(files.write));
-      index.add(written);
-      usedBytes += bytesOf(written);
-      await evict();
-    },
-    /** Others have changed the index. */
-    recount(): void {
-      usedBytes = index.totalBytes();
     },
   };
 };

@@ -1,13 +1,13 @@
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LosslessFact, PictureFact } from '../../contract/facts.ts';
-import type { KeptPicture } from '../store/pictures.ts';
+import type { KeptPicture, PictureLane } from '../store/pictures.ts';
 import { isSmall, type PictureFacts, thumbnailHeadBytes, thumbnailIn, withFacts } from './comment.ts';
 import { encodePng } from './png.ts';
 
-type Place = Pick<KeptPicture, 'lane' | 'sequence' | 'decidedAtMs' | 'format'>;
+type Place = Pick<KeptPicture, 'folder' | 'sequence' | 'decidedAtMs' | 'format'>;
 
-/** The archive's files: `<folder>/<lane>/<yyyy-mm-dd>/<sequence>.jpg` (or `.png`), the day in UTC. */
+/** The archive's files: `<folder>/<folder of the lane>/<yyyy-mm-dd>/<sequence>.jpg` (or `.png`), the day in UTC. */
 export interface PictureFiles {
   /** The file has its name only when it is whole. */
   write(fact: PictureFact | LosslessFact): Promise<KeptPicture>;
@@ -42,10 +42,30 @@ const fileOf = async (fact: PictureFact | LosslessFact, facts: PictureFacts): Pr
   return fact.type === 'lossless' ? encodePng(fact, JSON.stringify(facts), small) : withFacts(fact.jpeg, facts, small);
 };
 
-/** Opens the folder; what is in it is made as pictures come. Each says of itself what it shows, `station` included. */
-export const openFiles = (folder: string, station: string): PictureFiles => {
-  const pathOf = ({ lane, sequence, decidedAtMs, format }: Place): string =>
-    join(folder, lane, dayOf(decidedAtMs), `${sequence}.${format}`);
+/** Puts `bytes` under the name `path` when they are whole; of what failed nothing stays, which would fill a disk that is full. */
+const putWhole = async (path: string, bytes: Uint8Array): Promise<void> => {
+  const making = `${path}.tmp`;
+  try {
+    await writeFile(making, bytes);
+    await rename(making, path);
+  } catch (error) {
+    await rm(making, { force: true }).catch(() => undefined);
+    throw error;
+  }
+};
+
+/**
+ * Opens the folder; what is in it is made as pictures come, those of `station` where `lanes` says that they belong. Each
+ * says of itself what it shows, `station` included.
+ */
+export const openFiles = (folder: string, station: string, lanes: () => readonly PictureLane[]): PictureFiles => {
+  const pathOf = ({ folder: laneFolder, sequence, decidedAtMs, format }: Place): string =>
+    join(folder, laneFolder, dayOf(decidedAtMs), `${sequence}.${format}`);
+  const placeOf = (name: string): Pick<PictureLane, 'laneId' | 'folder'> => {
+    const found = lanes().find((each) => each.station === station && each.lane === name);
+    if (found === undefined) throw new Error(`no lane ${name}`);
+    return { laneId: found.laneId, folder: found.folder };
+  };
   const read = async (picture: KeptPicture): Promise<Uint8Array | null> => {
     const jpeg = await readFile(pathOf(picture)).catch(() => null);
     return jpeg?.length === picture.bytes ? jpeg : null;
@@ -59,13 +79,13 @@ export const openFiles = (folder: string, station: string): PictureFiles => {
     async write(fact) {
       const { lane, sequence, partId, verdict, decidedAtMs } = fact;
       const format = fact.type === 'lossless' ? 'png' : 'jpg';
-      const path = pathOf({ lane, sequence, decidedAtMs, format });
+      const place = { ...placeOf(lane), sequence, decidedAtMs, format } as const;
+      const path = pathOf(place);
       const decidedAt = new Date(decidedAtMs).toISOString();
       const marked = await fileOf(fact, { station, lane, sequence, partId, verdict, decidedAt });
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(`${path}.tmp`, marked);
-      await rename(`${path}.tmp`, path);
-      return { lane, sequence, verdict, decidedAtMs, bytes: marked.length, format };
+      await putWhole(path, marked);
+      return { ...place, verdict, bytes: marked.length };
     },
     remove: (place) => rm(pathOf(place), { force: true }),
     read,

@@ -1,7 +1,7 @@
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KeptPicture, Pictures } from '../store/pictures.ts';
+import type { KeptPicture, PictureLane, Pictures } from '../store/pictures.ts';
 import { factsIn, type PictureFacts } from './comment.ts';
 import { dayOf, headOf, type PictureFiles } from './files.ts';
 
@@ -11,7 +11,8 @@ const pauseMs = 20;
 
 /** What is known of a file in the archive's folder. */
 interface Seen {
-  lane: string;
+  /** The folders it lies in: a lane's, and in that a day's. */
+  folder: string;
   day: string;
   /** `null`: its name is none that the archive gives. */
   sequence: number | null;
@@ -19,17 +20,22 @@ interface Seen {
   /** As the index knows it, `null` when it does not. */
   indexed: Pick<KeptPicture, 'bytes'> | null;
   facts: PictureFacts | null;
+  /** The folder of the lane that the facts name, `null` when no such lane has ever recorded here. */
+  home: string | null;
 }
 
 /**
  * What becomes of a file: one that the index knows stays; one that says of itself what it is and lies where that belongs
- * comes into the index (a power cut took its row); anything else goes.
+ * comes into the index (a power cut took its row); one that lies where another station's lane of the same name has its
+ * pictures goes to its own folder; anything else goes.
  */
-export const judge = ({ lane, day, sequence, bytes, indexed, facts }: Seen): 'keep' | 'adopt' | 'remove' => {
+export const judge = ({ folder, day, sequence, bytes, indexed, facts, home }: Seen): 'keep' | 'adopt' | 'move' | 'remove' => {
   if (sequence === null) return 'remove';
   if (indexed?.bytes === bytes) return 'keep';
-  const isItself = facts?.lane === lane && facts.sequence === sequence && dayOf(Date.parse(facts.decidedAt)) === day;
-  return isItself ? 'adopt' : 'remove';
+  if (facts === null || home === null) return 'remove';
+  if (facts.sequence !== sequence || dayOf(Date.parse(facts.decidedAt)) !== day) return 'remove';
+  if (folder === home) return 'adopt';
+  return folder === facts.lane || folder === `${facts.lane}@${facts.station}` ? 'move' : 'remove';
 };
 
 interface Options {
@@ -59,40 +65,63 @@ export const sweep = async (options: Options): Promise<Swept> => {
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 
-const sweepFiles = async ({ folder, index, startedMs, signal }: Options, swept: Swept): Promise<void> => {
+const sweepFiles = async (options: Options, swept: Swept): Promise<void> => {
+  const { folder, signal } = options;
   for (const lane of await namesIn(folder))
     for (const day of await namesIn(join(folder, lane))) {
       const names = await namesIn(join(folder, lane, day));
       for (const [turn, name] of names.entries()) {
         if (signal.aborted) return;
         if (turn % atOnce === atOnce - 1) await sleep(pauseMs);
-        const path = join(folder, lane, day, name);
-        const { size, mtimeMs } = await stat(path).catch(() => ({ size: 0, mtimeMs: Number.POSITIVE_INFINITY }));
-        if (mtimeMs >= startedMs) continue;
-        const [, digits, format] = /^(\d+)\.(jpg|png)$/.exec(name) ?? [];
-        const sequence = Number(digits ?? Number.NaN);
-        const indexed = Number.isNaN(sequence) ? null : index.find(lane, sequence);
-        const facts = indexed?.bytes === size ? null : factsIn(await headOf(path));
-        const verdict = judge({ lane, day, sequence: Number.isNaN(sequence) ? null : sequence, bytes: size, indexed, facts });
-        if (verdict === 'adopt' && facts !== null) {
-          index.add([
-            {
-              lane,
-              sequence,
-              verdict: facts.verdict,
-              decidedAtMs: Date.parse(facts.decidedAt),
-              bytes: size,
-              format: format === 'png' ? 'png' : 'jpg',
-            },
-          ]);
-          swept.adopted += 1;
-        } else if (verdict === 'remove') {
-          await rm(path, { force: true });
-          swept.removed += 1;
-        }
+        await sweepFile({ lane, day, name }, options, swept);
       }
     }
 };
+
+const sweepFile = async (
+  { lane: laneFolder, day, name }: { lane: string; day: string; name: string },
+  { folder, index, startedMs }: Options,
+  swept: Swept,
+): Promise<void> => {
+  const path = join(folder, laneFolder, day, name);
+  const found = await stat(path).catch(() => null);
+  // What is no file, a person's folder say, is none of ours.
+  if (found === null || !found.isFile() || found.mtimeMs >= startedMs) return;
+  const [, digits, format] = /^(\d+)\.(jpg|png)$/.exec(name) ?? [];
+  const sequence = digits === undefined ? null : Number(digits);
+  const lanes = index.lanes();
+  const here = lanes.find((lane) => lane.folder === laneFolder);
+  const indexed = here === undefined || sequence === null ? null : index.at(here.laneId, sequence);
+  const facts = indexed?.bytes === found.size ? null : factsIn(await headOf(path));
+  const home = lanes.find((lane) => lane.station === facts?.station && lane.lane === facts.lane);
+  const seen = { folder: laneFolder, day, sequence, bytes: found.size, indexed, facts, home: home?.folder ?? null };
+  const verdict = judge(seen);
+  if (verdict === 'remove') {
+    await rm(path, { force: true });
+    swept.removed += 1;
+  }
+  if ((verdict !== 'adopt' && verdict !== 'move') || facts === null || home === undefined) return;
+  if (verdict === 'move' && !(await moveTo(join(folder, home.folder, day, name), path))) return;
+  index.add([pictureOf(home, facts, { bytes: found.size, format: format === 'png' ? 'png' : 'jpg' })]);
+  swept.adopted += 1;
+};
+
+/** Whether it could be; what could not stays where it is, for another sweep. */
+const moveTo = async (path: string, from: string): Promise<boolean> => {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await rename(from, path);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const pictureOf = (
+  { laneId, folder }: PictureLane,
+  { sequence, verdict, decidedAt }: PictureFacts,
+  file: Pick<KeptPicture, 'bytes' | 'format'>,
+): KeptPicture => ({ laneId, folder, sequence, verdict, decidedAtMs: Date.parse(decidedAt), ...file });
 
 const sweepIndex = async ({ index, files, signal }: Options, swept: Swept): Promise<void> => {
   for (

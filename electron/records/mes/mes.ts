@@ -1,14 +1,18 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monoMs } from '../../base/clock.ts';
+import { messageOf } from '../../base/errors.ts';
 import type { MesConfig } from '../../config/station.ts';
 import type { MesStatus } from '../../contract/api.ts';
+import type { JobNews } from '../../contract/job.ts';
 import type { JobDesk } from './jobDesk.ts';
 import { openPump, type ReportSource } from './pump.ts';
 import type { Mes } from './session.ts';
 
 /** So often the MES is asked for commands and hears how far an order is. */
 const jobsEveryMs = 500;
+/** Without an answer for so long it is no hiccup, and people are told. */
+const jobsPatienceMs = 10_000;
 const flushLookMs = 20;
 
 export interface MesLink {
@@ -23,8 +27,9 @@ export interface MesLink {
 interface Ends {
   reports: ReportSource;
   jobs: JobDesk;
-  onStatus(status: Pick<MesStatus, 'state' | 'message'>): void;
+  onStatus(status: MesNews): void;
 }
+type MesNews = Pick<MesStatus, 'state' | 'message' | 'refuses'>;
 
 /**
  * Keeps in touch with the MES for as long as the process lives: reports go in order and at least once, job orders come.
@@ -36,10 +41,15 @@ export const openMes = (config: MesConfig, pki: string, { reports, jobs, onStatu
     onStatus({ state: 'fetches', message: '' });
     return { wake: () => undefined, flush: async () => undefined, close: async () => undefined };
   }
-  const pump = openPump(reports, monoMs);
   const closing = new AbortController();
   let isThere = false;
-  onStatus({ state: 'connecting', message: '' });
+  let news: MesNews = { state: 'connecting', message: '' };
+  const tell = (now: MesNews): void => onStatus((news = now));
+  const tellTrouble = (trouble: MesNews['refuses']): void => {
+    if (news.state === 'connected') tell({ ...news, refuses: { ...news.refuses, ...trouble } });
+  };
+  const pump = openPump({ source: reports, monoMs, onTrouble: (why) => tellTrouble({ reports: why }) });
+  tell(news);
   // Loaded beside the start, not before it: node-opcua takes half a second.
   const ended = import('./session.ts').then(({ keepMesSession }) =>
     keepMesSession(
@@ -47,16 +57,16 @@ export const openMes = (config: MesConfig, pki: string, { reports, jobs, onStatu
       pki,
       {
         async use(mes, lost) {
-          onStatus({ state: 'connected', message: '' });
+          tell({ state: 'connected', message: '' });
           isThere = config.delivery === 'call';
-          const asking = askForJobs(mes, jobs);
+          const asking = askForJobs(mes, jobs, (why) => tellTrouble({ orders: why }));
           if (config.delivery === 'call') pump.connect(mes.report);
           if (!lost.aborted) await once(lost, 'abort');
           isThere = false;
           pump.disconnect();
           asking.stop();
         },
-        onAway: (message) => onStatus({ state: 'away', message }),
+        onAway: (message) => tell({ state: 'away', message }),
       },
       closing.signal,
     ),
@@ -77,18 +87,41 @@ export const openMes = (config: MesConfig, pki: string, { reports, jobs, onStatu
   };
 };
 
-/** Asks again and again, one question at a time; what was not answered is told again. */
-const askForJobs = ({ exchangeJobs }: Mes, jobs: JobDesk): { stop(): void } => {
+/**
+ * Asks again and again, one question at a time; what was not answered is told again. `onTrouble` hears why the MES has
+ * answered none for a while, and `null` when it does again.
+ */
+const askForJobs = ({ exchangeJobs }: Mes, jobs: JobDesk, onTrouble: (why: string | null) => void): { stop(): void } => {
   let timer: NodeJS.Timeout | undefined;
   let isOver = exchangeJobs === null;
+  let answeredMs = monoMs();
+  let told: string | null = null;
+  const tell = (why: string | null): void => {
+    if (isOver || why === told) return;
+    told = why;
+    onTrouble(why);
+  };
+  const exchange = async (news: JobNews): Promise<string[] | null> => {
+    try {
+      const commands = (await exchangeJobs?.(news)) ?? [];
+      answeredMs = monoMs();
+      tell(null);
+      return commands;
+    } catch (error) {
+      if (monoMs() - answeredMs >= jobsPatienceMs) tell(messageOf(error));
+      return null;
+    }
+  };
   const ask = async (): Promise<void> => {
     try {
       const news = jobs.news();
-      const commands = (await exchangeJobs?.(news)) ?? [];
-      jobs.told(news);
-      jobs.take(commands);
+      const commands = await exchange(news);
+      if (commands !== null) {
+        jobs.told(news);
+        jobs.take(commands);
+      }
     } catch {
-      // No answer, or a disk that refuses: nothing was told or taken, and it is tried again.
+      // A disk that refuses: nothing was told or taken, and it is tried again. The store tells of it.
     }
     if (!isOver) timer = setTimeout(() => void ask(), jobsEveryMs);
   };

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { AttributeIds, type ClientSession, DataType, Variant, VariantArrayType } from 'node-opcua-client';
-import { PersonError } from '../../base/errors.ts';
+import { messageOf, PersonError } from '../../base/errors.ts';
 import { keepOpcuaSession } from '../../base/opcuaClient.ts';
 import { nodeIdOf, readNamespaces } from '../../base/opcuaNode.ts';
 import type { MesConfig } from '../../config/station.ts';
+import { CallRefused, GarbledAnswer } from './errors.ts';
 import type { JobNews } from '../../contract/job.ts';
 
 export interface Report {
@@ -15,7 +16,10 @@ export interface MesAnswer {
   acknowledged: string[];
   refused: { id: string; why: string }[];
 }
-/** What can be asked of the MES; each rejects when no answer came. */
+/**
+ * What can be asked of the MES. Each rejects: with {@link CallRefused} when it did not take the call, {@link GarbledAnswer}
+ * when its answer cannot be read, anything else when none came.
+ */
 export interface Mes {
   report(reports: readonly Report[]): Promise<MesAnswer>;
   /** Gives our news of job orders and brings commands, JSON each; `null` where the MES gives no orders this way. */
@@ -43,7 +47,7 @@ export const keepMesSession = (config: MesConfig, pki: string, handlers: MesHand
     {
       async use(session, lost) {
         const namespaces = await readNamespaces(session);
-        await checkMethod(session, config, namespaces, config.methodId);
+        await checkNodes(session, config, namespaces);
         const call = callsOn(session, config, namespaces);
         await handlers.use({ report: reportsTo(call, config), exchangeJobs: jobsOf(call, config) }, lost);
       },
@@ -59,27 +63,54 @@ type Call = (methodId: string, argument: Variant) => Promise<Variant[]>;
 const callsOn =
   (session: ClientSession, config: MesConfig, namespaces: readonly string[]): Call =>
   async (methodId, argument) => {
-    const { statusCode, outputArguments } = await session.call({
-      ...{ objectId: nodeIdOf(config.objectId, namespaces), methodId: nodeIdOf(methodId, namespaces) },
-      inputArguments: [argument],
-    });
-    if (statusCode.isNotGood()) throw new Error(`the MES answered ${statusCode.name}`);
-    return outputArguments ?? [];
+    const answer = await session
+      .call({
+        ...{ objectId: nodeIdOf(config.objectId, namespaces), methodId: nodeIdOf(methodId, namespaces) },
+        inputArguments: [argument],
+      })
+      .catch((error: unknown) => Promise.reject(callError(messageOf(error).match(/ServiceResult is (Bad\w+)/)?.[1], error)));
+    if (answer.statusCode.isNotGood()) throw callError(answer.statusCode.name, null);
+    return answer.outputArguments ?? [];
   };
 
-/** Whether the method is there and ours to call, without calling it: who knows what an empty call does. Throws {@link PersonError}. */
+/** These tell of the way to the MES and not of what was called: whether it has done it is not known. */
+const ofTheWay =
+  /^Bad(Session|SecureChannel|Connection|Communication|NoCommunication|Timeout|RequestTimeout|RequestCancelled|RequestInterrupted|Shutdown|Server|Tcp|Disconnect|NotConnected)/;
+
+const callError = (status: string | undefined, error: unknown): Error => {
+  if (status === undefined) return error instanceof Error ? error : new Error(String(error));
+  const message = `The MES answered ${status}.`;
+  return ofTheWay.test(status) ? new Error(message) : new CallRefused(message);
+};
+
+/** Whether all that is called is there and ours to call, without calling it. Throws {@link PersonError}. */
+const checkNodes = async (session: ClientSession, config: MesConfig, namespaces: readonly string[]): Promise<void> => {
+  const { endpoint, objectId, methodId, jobsMethodId, delivery } = config;
+  const { statusCode } = await session.read({
+    nodeId: nodeIdOf(objectId, namespaces),
+    attributeId: AttributeIds.NodeClass,
+  });
+  if (statusCode.isNotGood())
+    throw new PersonError(`The MES at ${endpoint} has no object ${objectId}.`, 'Correct objectId in the station file.');
+  // Only what is used: an MES that fetches its reports has no method to take them.
+  if (delivery === 'call') await checkMethod(session, endpoint, namespaces, { methodId });
+  if (jobsMethodId !== undefined) await checkMethod(session, endpoint, namespaces, { jobsMethodId });
+};
+
+/** Whether a method is there and ours to call: who knows what an empty call does. It is given by its name in the station file. */
 const checkMethod = async (
   session: ClientSession,
-  { endpoint }: MesConfig,
+  endpoint: string,
   namespaces: readonly string[],
-  methodId: string,
+  method: Record<string, string>,
 ): Promise<void> => {
+  const [name, methodId] = Object.entries(method)[0] as [string, string];
   const { statusCode, value } = await session.read({
     nodeId: nodeIdOf(methodId, namespaces),
     attributeId: AttributeIds.UserExecutable,
   });
   if (statusCode.isNotGood())
-    throw new PersonError(`The MES at ${endpoint} has no method ${methodId}.`, 'Correct methodId in the station file.');
+    throw new PersonError(`The MES at ${endpoint} has no method ${methodId}.`, `Correct ${name} in the station file.`);
   if (value.value === false)
     throw new PersonError(`We may not call ${methodId} at the MES at ${endpoint}.`, 'Give our user the right to call it there.');
 };
@@ -105,9 +136,15 @@ const jobsOf = (call: Call, { jobsMethodId }: MesConfig): Mes['exchangeJobs'] =>
   return async (news) => textsOf((await call(jobsMethodId, text(JSON.stringify(news))))[0]);
 };
 
-const textsOf = (argument: Variant | undefined): string[] => [
-  ...((argument?.value as Iterable<string> | null | undefined) ?? []),
-];
+/** The strings of an output; nulls among them are left. Throws {@link GarbledAnswer} for what is no String[]. */
+const textsOf = (output: Variant | undefined): string[] => {
+  const value: unknown = output?.value ?? [];
+  const isTexts = output === undefined || output.dataType === DataType.Null || output.dataType === DataType.String;
+  // A text alone would fall into its characters.
+  if (!isTexts || !Array.isArray(value))
+    throw new GarbledAnswer(`The MES answered a ${DataType[output?.dataType ?? 0]} where the station file says a String[].`);
+  return value.filter((each) => typeof each === 'string');
+};
 
 /** `id: why`, as the MES writes it; `#n` is the n-th report of the call, whose id the MES could not read. */
 const refusalOf = (refusal: string, reports: readonly Report[]): { id: string; why: string } => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inWords } from '../../contract/alarms.ts';
+import { inWords, type StoreFaultKind } from '../../contract/alarms.ts';
 import { alarmsEn } from '../../contract/alarmsEn.ts';
 import type { LaneStatus } from '../../contract/facts.ts';
 import { alarms, type Condition } from './alarms.ts';
@@ -46,7 +46,7 @@ const calm: Condition = {
   processes: [],
   mes: { state: 'connected', message: '', waiting: 0, acknowledged: 5 },
   disk: { freeBytes: 50e9, totalBytes: 100e9 },
-  ...{ storeFault: null, isListening: true, incidents: [], picturesLost: false, deadLetters: 0, setAside: 0, recentGaps: [] },
+  ...{ storeFault: null, isListening: true, incidents: [], picturesLost: null, deadLetters: 0, setAside: 0, recentGaps: [] },
   certificates: [],
 };
 const raised = (changes: Partial<Condition>): string[] =>
@@ -133,7 +133,30 @@ describe('alarms', () => {
       },
       ['high damaged:7', 'low clock-step:7'],
     ],
-    ['pictures lost', { picturesLost: true }, ['low pictures-lost']],
+    ['pictures lost', { picturesLost: { kind: null } }, ['low pictures-lost']],
+    [
+      'a full disk, once, whatever follows from it',
+      { ...onLane({}, 12_000), ...disk(1), storeFault: { kind: 'full', message: '' }, picturesLost: { kind: 'full' } },
+      ['high store-fault'],
+    ],
+    [
+      'a full disk and a line that stops for it',
+      {
+        ...{ line: { lanes: [aLane()], waitingRecords: 20_000, isFull: true, ageMs: 100 }, ...disk(1) },
+        ...{ storeFault: { kind: 'full', message: '' }, picturesLost: { kind: null } },
+      },
+      ['high store-fault', 'urgent records-full'],
+    ],
+    [
+      'a disk that may not be written, once',
+      { ...onLane({}, 700), storeFault: { kind: 'read-only', message: '' }, picturesLost: { kind: 'read-only' } },
+      ['high store-fault'],
+    ],
+    [
+      'a full quota of the records and a folder of pictures that is not ours',
+      { storeFault: { kind: 'full', message: '' }, picturesLost: { kind: 'no-permission' } },
+      ['high store-fault', 'low pictures-lost'],
+    ],
     ['reports refused', { deadLetters: 1 }, ['medium reports-refused']],
     ['records set aside', { setAside: 2 }, ['medium records-set-aside']],
     [
@@ -164,6 +187,26 @@ describe('alarms', () => {
     expect(what).toBe('Lane lane-1: the camera gives no frames.');
     expect(meanwhile).toContain('fail-safe');
     expect(toDo).toContain('cable');
+  });
+
+  it('of lost pictures say why', () => {
+    const said = (kind: StoreFaultKind | null): string => {
+      const [alarm] = alarms({ ...calm, picturesLost: { kind } }, [], 7);
+      if (alarm === undefined) throw new Error('no alarm');
+      const { what, toDo } = inWords(alarm, alarmsEn);
+      return `${what} ${toDo}`;
+    };
+    expect(said('no-permission')).toContain('may not write');
+    expect(said('read-only')).toContain('read-only');
+    expect(said('full')).toContain('free space');
+    expect(said(null)).toContain('too slow');
+    expect(said('no-permission')).not.toMatch(/slow|full/);
+  });
+
+  it('of an MES that is away name what may be ours to put right', () => {
+    const [alarm] = alarms({ ...calm, mes: { ...calm.mes, state: 'away', message: 'No method.' } }, [], 7);
+    if (alarm === undefined) throw new Error('no alarm');
+    expect(inWords(alarm, alarmsEn).toDo).toMatch(/^(?!.*Nothing needs).*certificate.*password.*setting/);
   });
 
   it('keep their time while they stand, newest first, and begin anew when they come back', () => {

@@ -3,6 +3,7 @@ import type { Alarm } from '../../contract/alarms.ts';
 import type { MesStatus } from '../../contract/api.ts';
 import type { LaneStatus } from '../../contract/facts.ts';
 import type { ProcessState } from '../../contract/process.ts';
+import type { LostPictures } from '../archive/archive.ts';
 import type { StoreEvent } from '../store/events.ts';
 import type { StoreFault } from '../store/fault.ts';
 import type { Gap } from '../store/gaps.ts';
@@ -24,7 +25,8 @@ export interface Condition {
   isListening: boolean;
   /** What lately happened to the records. */
   incidents: StoreEvent[];
-  picturesLost: boolean;
+  /** Why pictures were lost lately, `null` when none were. */
+  picturesLost: Pick<LostPictures, 'kind'> | null;
   deadLetters: number;
   setAside: number;
   recentGaps: Gap[];

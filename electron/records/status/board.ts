@@ -4,6 +4,7 @@ import type { MesStatus, StationStatus } from '../../contract/api.ts';
 import type { LineStatusFact } from '../../contract/facts.ts';
 import type { JobOrder } from '../../contract/job.ts';
 import type { ProcessState } from '../../contract/process.ts';
+import type { LostPictures } from '../archive/archive.ts';
 import type { StoreEvent } from '../store/events.ts';
 import type { StoreFault } from '../store/fault.ts';
 import type { Gap } from '../store/gaps.ts';
@@ -26,7 +27,7 @@ const picturesAlarmMs = 10 * 60 * 1000;
 export interface Board {
   lineConnected(isConnected: boolean): void;
   line(fact: LineStatusFact): void;
-  mes(state: Pick<MesStatus, 'state' | 'message'>): void;
+  mes(state: Pick<MesStatus, 'state' | 'message' | 'refuses'>): void;
   disk(use: DiskUse): void;
   certificates(known: readonly KnownCertificate[]): void;
   processes(states: readonly ProcessState[]): void;
@@ -44,7 +45,7 @@ interface Options {
   storeFault(): StoreFault | null;
   isListening(): boolean;
   incidents(sinceMs: number): StoreEvent[];
-  picturesLost(): number;
+  picturesLost(): LostPictures;
   /** An alarm that did not stand before. */
   onRaised(alarm: Alarm): void;
   wallMs(): number;
@@ -55,19 +56,22 @@ interface Options {
 interface News {
   isConnected: boolean;
   line: { fact: LineStatusFact; atMonoMs: number } | null;
-  mes: Pick<MesStatus, 'state' | 'message'>;
+  mes: Pick<MesStatus, 'state' | 'message' | 'refuses'>;
   disk: DiskUse | null;
   certificates: readonly KnownCertificate[];
   processes: readonly ProcessState[];
-  pictures: { lost: number; lostAtMonoMs: number };
+  pictures: { lost: LostPictures; lostAtMonoMs: number };
 }
+
+/** As it is before there is an archive that could lose any. */
+export const noPicturesLost = (): LostPictures => ({ pictures: 0, kind: null });
 
 /** Opens the board with what the store says; `line` and the disk are unknown until told. */
 export const openBoard = (options: Options): Board => {
   const news: News = {
     ...{ isConnected: false, line: null, disk: null, certificates: [], processes: [] },
     mes: { state: options.isReporting ? 'connecting' : 'not-configured', message: '' },
-    pictures: { lost: 0, lostAtMonoMs: Number.NEGATIVE_INFINITY },
+    pictures: { lost: noPicturesLost(), lostAtMonoMs: Number.NEGATIVE_INFINITY },
   };
   const latest = openLatest(look(options, news, []), leastBetweenMs);
   const renew = (): void => {
@@ -115,7 +119,7 @@ const look = (options: Options, news: News, standing: readonly Alarm[]): Station
   const totals = options.totals();
   const [nowMs, nowMonoMs] = [options.wallMs(), options.monoMs()];
   const lost = options.picturesLost();
-  if (lost > news.pictures.lost) news.pictures = { lost, lostAtMonoMs: nowMonoMs };
+  if (lost.pictures > news.pictures.lost.pictures) news.pictures = { lost, lostAtMonoMs: nowMonoMs };
   const line = news.isConnected ? news.line : null;
   const mes: MesStatus = { ...news.mes, waiting: totals.unreported, acknowledged: totals.acknowledged };
   const condition = {
@@ -124,7 +128,7 @@ const look = (options: Options, news: News, standing: readonly Alarm[]): Station
     storeFault: options.storeFault(),
     isListening: options.isListening(),
     incidents: options.incidents(nowMs - incidentAlarmMs),
-    picturesLost: nowMonoMs - news.pictures.lostAtMonoMs < picturesAlarmMs,
+    picturesLost: nowMonoMs - news.pictures.lostAtMonoMs < picturesAlarmMs ? news.pictures.lost : null,
     recentGaps: options.recentGaps(nowMs - gapAlarmMs),
     certificates: news.certificates,
   };

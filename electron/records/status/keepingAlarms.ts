@@ -27,15 +27,26 @@ const crashAlarms = ({ processes }: Condition): Raised[] => {
   return [raise('high', { code: 'records-crashing', facts: { crashes } })];
 };
 
-const waitingAlarms = ({ line, picturesLost }: Condition): Raised[] => {
+/**
+ * One disk that takes nothing is one alarm: why, and what to do. That records wait and that pictures are lost follows from
+ * it. A line without place for records stops sorting: that is more, and is said. // faults #43
+ */
+const waitingAlarms = ({ line, picturesLost, storeFault }: Condition): Raised[] => {
   const raised: Raised[] = [];
   const records = line?.waitingRecords ?? 0;
   if (line?.isFull === true) raised.push(raise('urgent', { code: 'records-full', facts: {} }));
-  else if (records > manyWaiting)
+  else if (records > manyWaiting && storeFault === null)
     raised.push(raise(records > tooManyWaiting ? 'high' : 'medium', { code: 'records-waiting', facts: { records } }));
-  if (picturesLost) raised.push(raise('low', { code: 'pictures-lost', facts: {} }));
+  if (picturesLost !== null && !isToldBy(storeFault, picturesLost)) {
+    const { kind } = picturesLost;
+    raised.push(raise('low', { code: 'pictures-lost', facts: kind === null ? {} : { kind } }));
+  }
   return raised;
 };
+
+/** Whether the pictures were lost to what already keeps the records from the disk; they may have a disk of their own. */
+const isToldBy = (fault: Condition['storeFault'], { kind }: NonNullable<Condition['picturesLost']>): boolean =>
+  fault !== null && (kind === null || kind === 'other' || kind === fault.kind);
 
 const diskSteps = [
   { usedAtLeast: 0.95, priority: 'high' },
@@ -43,9 +54,9 @@ const diskSteps = [
   { usedAtLeast: 0.8, priority: 'low' },
 ] as const satisfies { usedAtLeast: number; priority: Priority }[];
 
-/** Steps of 80, 90 and 95 % (faults #43). */
-const diskAlarms = ({ disk }: Condition): Raised[] => {
-  if (disk === null || disk.totalBytes === 0) return [];
+/** Steps of 80, 90 and 95 %, until the records' own alarm says that nothing more goes in (faults #43). */
+const diskAlarms = ({ disk, storeFault }: Condition): Raised[] => {
+  if (disk === null || disk.totalBytes === 0 || storeFault?.kind === 'full') return [];
   const used = 1 - disk.freeBytes / disk.totalBytes;
   const step = diskSteps.find(({ usedAtLeast }) => used >= usedAtLeast);
   if (step === undefined) return [];
@@ -56,6 +67,10 @@ const diskAlarms = ({ disk }: Condition): Raised[] => {
 const mesAlarms = ({ mes, deadLetters }: Condition): Raised[] => {
   const raised: Raised[] = [];
   if (mes.state === 'away') raised.push(raise('medium', { code: 'mes-away', facts: { reports: mes.waiting } }, mes.message));
+  for (const what of ['reports', 'orders'] as const) {
+    const why = mes.state === 'connected' ? (mes.refuses?.[what] ?? null) : null;
+    if (why !== null) raised.push(raise('medium', { code: 'mes-refuses', facts: { what, reports: mes.waiting } }, why, what));
+  }
   if (deadLetters > 0) raised.push(raise('medium', { code: 'reports-refused', facts: { reports: deadLetters } }));
   return raised;
 };

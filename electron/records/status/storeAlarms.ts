@@ -11,5 +11,8 @@ export const storeAlarms = ({ storeFault, incidents }: Pick<Condition, 'storeFau
   return raised;
 };
 
-const priorities = { damaged: 'high', 'log-lost': 'high', 'clock-step': 'low' } as const;
+const priorities = { damaged: 'high', 'log-lost': 'high', restored: 'medium', 'clock-step': 'low' } as const;
 type Incident = keyof typeof priorities;
+
+/** What happened to the records that is an alarm for a while. */
+export const incidentKinds = Object.keys(priorities) as Incident[];

@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 export type EventKind =
   | 'damaged'
   | 'log-lost'
+  | 'restored'
   | 'clock-step'
   | 'certificate'
   | 'checked'

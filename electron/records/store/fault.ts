@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
 import { messageOf, PersonError } from '../../base/errors.ts';
 import type { StoreFaultKind } from '../../contract/alarms.ts';
 
@@ -36,10 +38,36 @@ export class DamagedError extends Error {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** What `error` means for the store; a fault that hides behind a `cause` is found. */
-export const faultOf = (error: unknown): StoreFault => {
+/**
+ * Why `file` cannot be written, as the system says it: SQLite opens a file that is not ours to read only, and calls it
+ * read-only at the first write, as it does on such a disk. `null`: nothing forbids it.
+ */
+const forbids = (file: string): StoreFaultKind | null => {
+  const kindsFound = [file, `${file}-wal`, `${file}-shm`, dirname(file)].map((path) => {
+    try {
+      accessSync(path, constants.W_OK);
+      return null;
+    } catch (error) {
+      return codeOf(error) === 'ENOENT' ? null : kindOf(error);
+    }
+  });
+  return kindsFound.find((kind) => kind === 'read-only') ?? kindsFound.find((kind) => kind !== null) ?? null;
+};
+
+const kindOf = (error: unknown): StoreFaultKind => kinds.find(([code]) => codeOf(error).startsWith(code))?.[1] ?? 'other';
+
+/** What of this the system is asked about: SQLite says the one for the other. */
+const isAboutWriting = (kind: StoreFaultKind): boolean => kind === 'read-only' || kind === 'no-permission';
+
+/**
+ * What `error` means for the store; a fault that hides behind a `cause` is found.
+ *
+ * @param file The file of records; with it a disk that is read-only is told from a file that is not ours.
+ */
+export const faultOf = (error: unknown, file?: string): StoreFault => {
   if (error instanceof DamagedError) return { kind: 'damaged', message: error.message };
-  if (error instanceof PersonError && error.cause !== undefined) return faultOf(error.cause);
-  const kind = kinds.find(([code]) => codeOf(error).startsWith(code))?.[1] ?? 'other';
-  return { kind, message: messageOf(error) };
+  if (error instanceof PersonError && error.cause !== undefined) return faultOf(error.cause, file);
+  const kind = kindOf(error);
+  const message = messageOf(error);
+  return { kind: (file !== undefined && isAboutWriting(kind) && forbids(file)) || kind, message };
 };

@@ -46,7 +46,7 @@ export const holdStore = ({ onFault, ...options }: Options): StoreHolder => {
   let damage: string | undefined;
 
   const fail = (error: unknown): StoreFault => {
-    const found = faultOf(error);
+    const found = faultOf(error, options.file);
     if (fault?.message !== found.message) onFault(found);
     fault = found;
     isUnsure ||= found.kind === 'io';

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { isFullCheckDue } from './check.ts';
 import type { CheckAnswer } from './checkWorker.ts';
 import { DamagedError } from './fault.ts';
+import { holdEvents } from './heldEvents.ts';
 import type { StoreHolder } from './holder.ts';
 import { quotaOf, type Room } from './quota.ts';
 
@@ -30,6 +31,7 @@ export const keepTidy = (holder: StoreHolder, options: Options): { close(): void
   let timer: NodeJS.Timeout | undefined;
   let worker: Worker | null = null;
   let closed = false;
+  const events = holdEvents((event) => holder.use((store) => store.events.add(event)));
 
   const tidy = (): void => {
     let isBusy = false;
@@ -48,20 +50,20 @@ export const keepTidy = (holder: StoreHolder, options: Options): { close(): void
   };
 
   const heardOf = ({ fault }: CheckAnswer): void => {
+    if (closed) return;
     if (fault !== null) return holder.reopen(new DamagedError(fault));
-    holder.use(({ events }) =>
-      events.add({
-        atMs: options.now(),
-        kind: 'checked',
-        lane: null,
-        sequence: null,
-        what: 'The whole file of records was checked and is whole.',
-      }),
-    );
+    const what = 'The whole file of records was checked and is whole.';
+    events.add({ atMs: options.now(), kind: 'checked', lane: null, sequence: null, what });
   };
   const check = (): void => {
     if (worker !== null || !holder.isOpen()) return;
-    const lastCheckMs = holder.use(({ events }) => events.lastOf('checked'))?.atMs ?? null;
+    let lastCheckMs: number | null;
+    try {
+      lastCheckMs = holder.use((store) => store.events.lastOf('checked'))?.atMs ?? null;
+    } catch {
+      // As above: the next look comes soon.
+      return;
+    }
     if (!isFullCheckDue({ lastCheckMs, lastRecordMs: options.lastRecordMs() }, options.now())) return;
     worker = new Worker(new URL('./checkWorker.ts', import.meta.url), { workerData: options.file });
     worker.on('message', heardOf);
@@ -75,6 +77,7 @@ export const keepTidy = (holder: StoreHolder, options: Options): { close(): void
       closed = true;
       clearTimeout(timer);
       clearInterval(checking);
+      events.close();
       void worker?.terminate();
     },
   };

@@ -35,6 +35,17 @@ describe('job orders', () => {
     expect(store.jobs.apply(run(3, 'stop', 'B'), 0)).toBe('unknown-order');
   });
 
+  it('take a number that was given before for a new command when it is another: the MES counts anew', () => {
+    const store = aStore();
+    expect(store.jobs.apply(store_(1, 'A'), 0)).toBe('done');
+    expect(store.jobs.apply(run(2, 'start', 'A'), 0)).toBe('done');
+    expect(store.jobs.apply(store_(1, 'B'), 0)).toBe('done');
+    expect(store.jobs.apply(store_(1, 'B'), 0)).toBe('done');
+    expect(store.jobs.apply(run(2, 'stop', 'A'), 0)).toBe('done');
+    expect(store.jobs.apply(run(3, 'start', 'B'), 0)).toBe('done');
+    expect(store.jobs.current()).toMatchObject({ order: 'B', state: 'running' });
+  });
+
   it('survive a restart, and are told until the MES has heard of their end', () => {
     const options = { file: join(aFolder(), 'r.sqlite'), station: 'test', lanes: ['lane-1'], isReporting: true, now: () => 0 };
     const before = openStore(options);

@@ -12,7 +12,7 @@ const mostAnswers = 1000;
 
 /** The job orders of the MES. */
 export interface Jobs {
-  /** Does a command, or says why not; on disk when it returns. A number that was answered is answered the same again. */
+  /** Does a command, or says why not; on disk when it returns. A second copy of one that was answered is answered the same. */
   apply(command: JobCommand, nowMs: number): JobStatus;
   /** The order that runs, else the next that may start, `null` when there is none. */
   current(): JobOrder | null;
@@ -64,10 +64,25 @@ export const openJobs = (database: Database): Jobs => {
   };
 };
 
+/**
+ * What is kept in `status`: the answer, and behind a space the command that it was given to. An MES whose counter starts
+ * anew gives other commands under numbers that were answered. What older versions kept has no command: it fits any.
+ */
+const remembered = (status: JobStatus, command: JobCommand): string => `${status} ${fingerprint(command)}`;
+const fingerprint = (command: JobCommand): string =>
+  JSON.stringify([
+    ...[command.command, command.order],
+    ...(command.command === 'store' ? [command.lot, command.product, command.quantity] : []),
+  ]);
+const answerTo = (command: JobCommand, kept: string | undefined): JobStatus | null => {
+  const [, status = '', before = ''] = /^(\S+) ?(.*)$/s.exec(kept ?? '') ?? [];
+  return status === '' || (before !== '' && before !== fingerprint(command)) ? null : (status as JobStatus);
+};
+
 /** One transaction a command: its answer is remembered with what it did. */
 const prepareApply = (database: Database, find: (order: string) => Row | null) => {
-  const answered = database.prepare<[number], JobStatus>('SELECT status FROM job_answers WHERE number = ?').pluck();
-  const answer = database.prepare<[number, string]>('INSERT INTO job_answers VALUES (?, ?)');
+  const answered = database.prepare<[number], string>('SELECT status FROM job_answers WHERE number = ?').pluck();
+  const answer = database.prepare<[number, string]>('INSERT OR REPLACE INTO job_answers VALUES (?, ?)');
   const forget = database.prepare<[number]>('DELETE FROM job_answers WHERE number <= ?');
   const insert = database.prepare<[Extract<JobCommand, { command: 'store' }>]>(`
     INSERT INTO jobs (job_order, lot, product, quantity, state)
@@ -78,12 +93,12 @@ const prepareApply = (database: Database, find: (order: string) => Row | null) =
       ended_at_ms = CASE WHEN @state IN ('ended', 'aborted') THEN @nowMs ELSE ended_at_ms END
     WHERE job_order = @order`);
   return database.transaction((command: JobCommand, running: string | null, nowMs: number): JobStatus => {
-    const before = answered.get(command.number);
-    if (before !== undefined) return before;
+    const before = answerTo(command, answered.get(command.number));
+    if (before !== null) return before;
     const step = onJobCommand(command.command, find(command.order)?.state ?? null, running);
     if (step.status === 'done' && command.command === 'store') insert.run(command);
     else if (step.status === 'done') update.run({ order: command.order, state: step.state, nowMs });
-    answer.run(command.number, step.status);
+    answer.run(command.number, remembered(step.status, command));
     forget.run(command.number - mostAnswers);
     return step.status;
   });

@@ -52,9 +52,11 @@ export const keptStore = (holder: StoreHolder): KeptStore => {
       told: call((store) => store.jobs.told),
     },
     pictures: {
+      lanes: call((store) => store.pictures.lanes),
       add: call((store) => store.pictures.add),
       remove: call((store) => store.pictures.remove),
       find: call((store) => store.pictures.find),
+      at: call((store) => store.pictures.at),
       oldest: call((store) => store.pictures.oldest),
       totalBytes: call((store) => store.pictures.totalBytes),
       after: call((store) => store.pictures.after),

@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 /** A lane's counters, as they stand in the database. */
 export interface LaneTotals {
   id: number;
+  station: string;
   lane: string;
   lastSequence: number;
   records: number;
@@ -16,6 +17,10 @@ export interface Lanes {
   id(lane: string): number;
   idOrNull(lane: string): number | null;
   totals(): LaneTotals[];
+  /** With those of former names of the station: what they recorded is still here, and reports of it may wait. */
+  everTotals(): LaneTotals[];
+  /** Of any lane that ever recorded here, `null` for all others. */
+  idEver(station: string, lane: string): number | null;
 }
 
 /** The lanes of `station`; new ones are written at once, those that have gone stay with what they recorded. */
@@ -27,10 +32,11 @@ export const openLanes = (database: Database, station: string, names: readonly s
 
 /** The lanes of `station` that are there. */
 export const readLanes = (database: Database, station: string): Lanes => {
-  const select = database.prepare<[string], LaneTotals>(
-    'SELECT id, lane, last_sequence AS lastSequence, records, waiting, acknowledged FROM lanes WHERE station = ? ORDER BY id',
+  const select = database.prepare<[], LaneTotals>(
+    'SELECT id, station, lane, last_sequence AS lastSequence, records, waiting, acknowledged FROM lanes ORDER BY id',
   );
-  const ids = new Map(select.all(station).map(({ lane, id }) => [lane, id]));
+  const all = select.all();
+  const ids = new Map(all.filter((each) => each.station === station).map(({ lane, id }) => [lane, id]));
   return {
     id(lane) {
       const id = ids.get(lane);
@@ -38,6 +44,8 @@ export const readLanes = (database: Database, station: string): Lanes => {
       return id;
     },
     idOrNull: (lane) => ids.get(lane) ?? null,
-    totals: () => select.all(station),
+    totals: () => select.all().filter((each) => each.station === station),
+    everTotals: () => select.all(),
+    idEver: (of, lane) => all.find((each) => each.station === of && each.lane === lane)?.id ?? null,
   };
 };

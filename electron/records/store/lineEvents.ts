@@ -11,7 +11,7 @@ export interface LineEvents {
 }
 
 /** Prepares the statements of the lanes' events. */
-export const prepareLineEvents = (database: Database, lanes: Pick<Lanes, 'id'>): LineEvents => {
+export const prepareLineEvents = (database: Database, lanes: Pick<Lanes, 'id' | 'idOrNull'>): LineEvents => {
   const insert = database.prepare<[string, number, string, string, number]>(
     'INSERT INTO line_events VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
@@ -20,6 +20,6 @@ export const prepareLineEvents = (database: Database, lanes: Pick<Lanes, 'id'>):
   );
   return {
     keep: ({ id, lane, kind, what, atMs }) => void insert.run(id, lanes.id(lane), kind, what, atMs),
-    recent: ({ lane, limit }) => select.all(lanes.id(lane), limit).map((event) => ({ ...event, lane })),
+    recent: ({ lane, limit }) => select.all(lanes.idOrNull(lane) ?? -1, limit).map((event) => ({ ...event, lane })),
   };
 };

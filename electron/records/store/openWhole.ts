@@ -8,9 +8,9 @@ import { openSalvages, type Salvages } from './salvages.ts';
 import { keepSchemaPages } from './schemaPages.ts';
 import { readWalState } from './walState.ts';
 
-/** Records may have been lost: how, in one sentence. */
+/** Records may have been lost: how, in one sentence. `restored`: the file is a backup (`copy.ts`). */
 export interface Loss {
-  kind: 'damaged' | 'log-lost';
+  kind: 'damaged' | 'log-lost' | 'restored';
   what: string;
 }
 /** What the mark tells of it; `aside`: the folder that the damaged file goes to. */

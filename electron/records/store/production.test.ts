@@ -116,7 +116,9 @@ describe('pareto', () => {
 describe('recent parts', () => {
   it('are the newest of the wanted verdicts, with their pictures', () => {
     const store = withProduction();
-    store.pictures.add([{ lane: 'lane-1', sequence: 5, verdict: 'nok', decidedAtMs: noonMs, bytes: 10, format: 'jpg' }]);
+    const [lane1] = store.pictures.lanes();
+    const { laneId = 0, folder = '' } = lane1 ?? {};
+    store.pictures.add([{ laneId, folder, sequence: 5, verdict: 'nok', decidedAtMs: noonMs, bytes: 10, format: 'jpg' }]);
     const parts = store.parts({ lane: 'lane-1', verdicts: ['nok', 'unsure', 'nok'], limit: 3 }).parts;
     expect(parts.map(({ sequence, verdict, hasPicture }) => [sequence, verdict, hasPicture])).toEqual([
       [7, 'unsure', false],

@@ -15,11 +15,27 @@ export interface Room {
   allowedBytes: number;
 }
 
+/** What the disk under the pictures says, and what the station file allows them. */
+export interface PicturesRoom extends Omit<Room, 'fileBytes'> {
+  picturesBytes: number;
+  /** The database beside them. */
+  recordsBytes: number;
+}
+
+const reservedOf = (totalBytes: number): number => Math.min(mostReservedBytes, totalBytes * reservedShare);
+
 /**
  * How large the file may grow: what is allowed, and never into the last of the disk, where not even DELETE and checkpoint
  * work any more (reference: faults, measured facts).
  */
-export const quotaOf = ({ fileBytes, freeBytes, totalBytes, allowedBytes }: Room): number => {
-  const reservedBytes = Math.min(mostReservedBytes, totalBytes * reservedShare);
-  return Math.max(0, Math.floor(Math.min(allowedBytes, fileBytes + freeBytes - reservedBytes)));
+export const quotaOf = ({ fileBytes, freeBytes, totalBytes, allowedBytes }: Room): number =>
+  Math.max(0, Math.floor(Math.min(allowedBytes, fileBytes + freeBytes - reservedOf(totalBytes))));
+
+/**
+ * How much the pictures may take: the same, less what keeps the records below the mark at which theirs begin to go, and
+ * half a reserve for those that come all at once. So pictures give way before any record does. // faults #43
+ */
+export const picturesQuotaOf = ({ picturesBytes, recordsBytes, freeBytes, ...rest }: PicturesRoom): number => {
+  const toGrowBytes = Math.max(recordsBytes * (1 / evictTo - 1), reservedOf(rest.totalBytes) / 2);
+  return quotaOf({ ...rest, fileBytes: picturesBytes, freeBytes: freeBytes - toGrowBytes });
 };

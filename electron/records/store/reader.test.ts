@@ -4,17 +4,17 @@ import { PersonError } from '../../base/errors.ts';
 import type { PartRecord } from '../../contract/record.ts';
 import { aRecord } from '../../../test/records/record.ts';
 import { aFolder, aStore, arrivals } from '../../../test/records/store.ts';
+import { checkpoint, openFile } from './database.ts';
 import { openReader, type Reader, type Selection } from './reader.ts';
 
 const aFilledFile = () => {
-  const folder = aFolder();
-  const file = join(folder, 'records.sqlite');
+  const file = join(aFolder(), 'records.sqlite');
   const store = aStore({ file });
   const some = (lane: string) => (_: unknown, index: number) =>
     aRecord({ lane, sequence: index + 1, verdict: index % 10 === 9 ? 'nok' : 'ok' });
   const records = [...Array.from({ length: 4500 }, some('lane-1')), ...Array.from({ length: 10 }, some('lane-2'))];
   store.keep(arrivals(...records), 0);
-  return { folder, file, store, records };
+  return { file, store, records };
 };
 const reading = (file: string): Reader => {
   const reader = openReader(file, 'test');
@@ -23,6 +23,9 @@ const reading = (file: string): Reader => {
 };
 const all = (reader: Reader, selection: Selection): PartRecord[] =>
   [...reader.select(selection)].flatMap(({ records }) => records);
+
+type Pieces = ReturnType<Reader['select']>;
+const nextOf = (pieces: Pieces): PartRecord[] => (pieces.next().value as { records: PartRecord[] } | undefined)?.records ?? [];
 
 describe('a reader beside the writer', () => {
   it('gives all records of a moment in order, and tells how far it is', () => {
@@ -49,15 +52,34 @@ describe('a reader beside the writer', () => {
     expect(all(reader, { model: 'another' })).toEqual([]);
   });
 
-  it('copies the file while it is written, whole', async () => {
-    const { folder, file, store, records } = aFilledFile();
-    const seen: number[] = [];
-    const copy = join(folder, 'copy.sqlite');
-    const copying = reading(file).backup(copy, (done) => seen.push(done));
+  it('holds nothing of the file between two pieces: the station can empty its log', () => {
+    const { file, store } = aFilledFile();
+    const pieces = reading(file).select({});
+    nextOf(pieces);
     store.keep(arrivals(aRecord({ sequence: 4501 })), 0);
-    await copying;
-    expect(seen.length).toBeGreaterThan(0);
-    expect(all(reading(copy), {})).toEqual(records);
+    const other = openFile(file, 0);
+    onTestFinished(() => void other.close());
+    expect(checkpoint(other)).toBe(true);
+    expect(nextOf(pieces)).toHaveLength(2000);
+  });
+
+  it('leaves out what has left by the keeping rule meanwhile, and comes to its end', () => {
+    const { file, records } = aFilledFile();
+    const reader = reading(file);
+    const pieces = reader.select({});
+    const found = nextOf(pieces);
+    const other = openFile(file, 0);
+    other.exec("DELETE FROM records WHERE verdict = 'ok' AND sequence <= 4000");
+    other.close();
+    let far = 0;
+    for (const { records: more, done } of pieces) {
+      found.push(...more);
+      far = done;
+    }
+    const [before, behind] = [records.slice(0, 2000), records.slice(2000)];
+    const left = behind.filter(({ verdict, lane, sequence }) => verdict === 'nok' || (lane === 'lane-1' && sequence > 4000));
+    expect(found).toEqual([...before, ...left]);
+    expect(far).toBe(reader.span({}));
   });
 
   it('says that there is nothing where nothing is', () => {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { PersonError } from '../../base/errors.ts';
 import type { PartRecord } from '../../contract/record.ts';
+import { copyRecords, type CopyOptions } from './copy.ts';
 import { type Database, openToRead } from './database.ts';
-import { type Lanes, readLanes } from './lanes.ts';
+import { type LaneTotals, readLanes } from './lanes.ts';
 import { type Narrowing, prepareRanges, type Range } from './ranges.ts';
 import { fromRow, fullColumns, type FullRow } from './row.ts';
 
@@ -15,14 +16,22 @@ export interface Selection extends Narrowing {
   verdicts?: readonly string[] | undefined;
 }
 
-/** A file of records, read beside the process that writes it: what it sees is one moment of it. */
+/**
+ * A file of records, read beside the process that writes it: what there was when it was opened, less what has left by the
+ * keeping rule since.
+ *
+ * What must hold: between two pieces nothing is held of the file, however long who asks for them takes: a reader that
+ * stays keeps the station from emptying its log, and the log would take the disk. // faults #43
+ */
 export interface Reader {
+  /** Names of the lanes that have recorded here. */
+  lanes: readonly string[];
   /** How many sequences `select` goes through, for the progress. */
   span(selection: Selection): number;
   /** Pieces of the records that are asked for; `done` counts towards `span`. */
   select(selection: Selection): Generator<{ records: PartRecord[]; done: number }>;
-  /** Copies the file as it is now; `onProgress` hears pages. Rejects with what the disk refuses. */
-  backup(to: string, onProgress: (done: number, total: number) => void): Promise<void>;
+  /** Copies the file as it is now, with what makes a station that is given the copy know it as one. */
+  backup(to: string, options: CopyOptions): Promise<void>;
   close(): void;
 }
 
@@ -31,32 +40,27 @@ export const openReader = (file: string, station: string): Reader => {
   if (!existsSync(file))
     throw new PersonError(`There are no records at ${file}.`, 'Correct the station file, or let the station run first.');
   const database = openToRead(file);
-  // One moment for all that follows, however long it takes: the writer goes on beside it in its log.
-  database.exec('BEGIN');
   const lanes = readLanes(database, station);
-  const ranges = (selection: Selection): { laneId: number; range: Range }[] => rangesIn(database, lanes, selection);
+  // Records never change and come in order: how far each lane is now, is what there is now.
+  const upTo = lanes.totals();
+  const ranges = (selection: Selection): { laneId: number; range: Range }[] => rangesIn(database, upTo, selection);
   return {
+    lanes: upTo.map(({ lane }) => lane),
     span: (selection) => ranges(selection).reduce((sum, { range }) => sum + range.last - range.first + 1, 0),
     select: (selection) => selectFrom(database, ranges(selection), selection),
-    async backup(to, onProgress) {
-      await database.backup(to, {
-        progress({ totalPages, remainingPages }) {
-          onProgress(totalPages - remainingPages, totalPages);
-          return pagesAtOnce;
-        },
-      });
-    },
+    backup: (to, options) => copyRecords(database, to, { ...options, lanes: lanes.totals }),
     close: () => void database.close(),
   };
 };
 
-const pagesAtOnce = 4000;
-
-/** Ranges by lane, none of them beyond what the lane has. */
-const rangesIn = (database: Database, lanes: Lanes, { lane, ...narrowing }: Selection): { laneId: number; range: Range }[] => {
+/** Ranges by lane, none of them beyond what the lane had. */
+const rangesIn = (
+  database: Database,
+  upTo: readonly LaneTotals[],
+  { lane, ...narrowing }: Selection,
+): { laneId: number; range: Range }[] => {
   const rangesOf = prepareRanges(database);
-  return lanes
-    .totals()
+  return upTo
     .filter((each) => lane === undefined || each.lane === lane)
     .flatMap(({ id, lastSequence }) =>
       rangesOf(id, { ...narrowing, before: Math.min(narrowing.before ?? lastSequence + 1, lastSequence + 1) }).map((range) => ({

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PartRecord } from '../../contract/record.ts';
+import { openDatabase } from './database.ts';
 import { shareOut } from './reports.ts';
 import { aRecord } from '../../../test/records/record.ts';
-import { aStore, arrivals } from '../../../test/records/store.ts';
+import { aFolder, aStore, arrivals } from '../../../test/records/store.ts';
 
 const withReports = (count: number) => {
   const store = aStore();
@@ -62,6 +64,27 @@ describe('reports', () => {
     store.reports.refused('test/lane-1/1', 'unknown order');
     expect(ids(store)).toEqual(['test/lane-1/2']);
     expect(store.totals()).toMatchObject({ unreported: 1, acknowledged: 0, deadLetters: 1 });
+  });
+
+  it('whose record cannot be read become dead letters, and the others go on', () => {
+    const file = join(aFolder(), 'records.sqlite');
+    const store = aStore({ file });
+    store.keep(arrivals(...[1, 2, 3].map((sequence) => aRecord({ sequence }))), 0);
+    const damage = openDatabase(file);
+    damage.exec("UPDATE records SET scores = x'010203' WHERE sequence < 3");
+    damage.close();
+    expect(store.reports.next(1).map(({ id }) => id)).toEqual(['test/lane-1/3']);
+    expect(store.totals()).toMatchObject({ unreported: 1, deadLetters: 2 });
+    expect(store.deadLetters.list()[0]?.why).toMatch(/cannot be read/);
+  });
+
+  it('say how many have left, and whether a refused one still waits', () => {
+    const store = withReports(2);
+    expect(store.reports.acknowledge(['test:lane-1:1', 'test/lane-1/9'])).toBe(0);
+    expect(store.reports.acknowledge(['test/lane-1/1', 'test/lane-1/1'])).toBe(1);
+    const refusals = Array.from({ length: 5 }, () => store.reports.refused('test/lane-1/2', 'no'));
+    expect(refusals).toEqual([true, true, true, true, false]);
+    expect(store.reports.refused('test/lane-1/9', 'no')).toBe(false);
   });
 
   it('do not fear an answer about what nobody asked', () => {

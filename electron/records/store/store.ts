@@ -87,7 +87,7 @@ const prepareStore = (opened: Opened, { numbers, station, names, isReporting, no
     recentGaps: prepareRecentGaps(database, station),
     // None goes before those of a damaged file that are still to come: reports go in order.
     reports: { ...reports, next: (limit: number) => (salvages.hasReports() ? [] : reports.next(limit)) },
-    deadLetters: prepareDeadLetters(database, lanes, events),
+    deadLetters: prepareDeadLetters(database, station, lanes, events),
     jobs,
     pictures: preparePictures(database, lanes),
     totals: prepareTotals(database, lanes),

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import type { Lanes } from './lanes.ts';
 
-/** What the store holds, counted as it changes. */
+/** What the store holds, counted as it changes; also under former names of the station. */
 export interface Totals {
   records: number;
   /** Reports that the MES has not acknowledged. */
@@ -22,7 +22,7 @@ export const prepareTotals = (database: Database, lanes: Lanes): (() => Totals) 
   const setAside = database.prepare<[], number>('SELECT count(*) FROM set_aside').pluck();
   return () => {
     const totals = { records: 0, unreported: 0, acknowledged: 0 };
-    for (const lane of lanes.totals()) {
+    for (const lane of lanes.everTotals()) {
       totals.records += lane.records;
       totals.unreported += lane.waiting;
       totals.acknowledged += lane.acknowledged;

@@ -8,6 +8,10 @@ export interface Ledger {
   seen: Map<string, Runs>;
   /** Ids that are refused for ever. */
   poison: Set<string>;
+  /** Ids that end every call with a Bad status. */
+  fatal: Set<string>;
+  /** Whether every report is refused, whatever it is. */
+  isRefusingAll: boolean;
 }
 
 export const emptyCounts = (): MesCounts => ({
@@ -19,7 +23,13 @@ export const emptyCounts = (): MesCounts => ({
   orders: {},
   responses: {},
 });
-export const emptyLedger = (): Ledger => ({ counts: emptyCounts(), seen: new Map(), poison: new Set() });
+export const emptyLedger = (): Ledger => ({
+  counts: emptyCounts(),
+  seen: new Map(),
+  poison: new Set(),
+  fatal: new Set(),
+  isRefusingAll: false,
+});
 
 export interface Answer {
   acknowledged: string[];
@@ -27,12 +37,17 @@ export interface Answer {
   refused: string[];
 }
 
+/** Whether the call fails for one of its reports. */
+export const isFatal = ({ fatal }: Ledger, reports: readonly string[]): boolean =>
+  fatal.size > 0 && reports.map(readReport).some((read) => 'id' in read && fatal.has(read.id));
+
 /** Takes reports in, each the JSON of a part record. A second copy is acknowledged and not counted as received. */
 export const takeIn = (ledger: Ledger, reports: readonly string[]): Answer => {
   const answer: Answer = { acknowledged: [], refused: [] };
   for (const [index, report] of reports.entries()) {
     const read = readReport(report);
     if ('fault' in read) refuse(ledger, answer, `#${index}`, read.fault);
+    else if (ledger.isRefusingAll) refuse(ledger, answer, read.id, 'all are refused by the knob');
     else if (ledger.poison.has(read.id)) refuse(ledger, answer, read.id, 'refused by the knob');
     else {
       keep(ledger, read);

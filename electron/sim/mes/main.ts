@@ -8,8 +8,8 @@ import type { OpcuaServerOptions } from '../../base/opcuaServer.ts';
 import type { JobNews } from '../../contract/job.ts';
 import { numberOf, obey, onOff } from '../control.ts';
 import { type Issuer, nextCommands } from './issuer.ts';
-import { emptyCounts, emptyLedger, takeIn } from './ledger.ts';
-import { startMesServer } from './server.ts';
+import { emptyCounts, emptyLedger, isFatal, takeIn } from './ledger.ts';
+import { type AnswerForm, answerForms, startMesServer } from './server.ts';
 
 /** PROCESS simulated MES: takes reports by method call. Its options are in the README beside it. */
 const optionsOf = (args: string[]): OpcuaServerOptions & { orders: number } => {
@@ -30,18 +30,27 @@ const optionsOf = (args: string[]): OpcuaServerOptions & { orders: number } => {
   return { orders, name: 'Simulated MES', port: Number(values.port), pki: values.pki, userName: values.user, password };
 };
 
+const formOf = (value: string): AnswerForm => {
+  const form = answerForms.find((each) => each === value);
+  if (form === undefined) throw new Error(`one of ${answerForms.join(', ')}, not "${value}"`);
+  return form;
+};
+
 const main = async (): Promise<void> => {
   const options = optionsOf(process.argv.slice(2));
   const ledger = emptyLedger();
   const issuer: Issuer = { quantity: options.orders, number: wallMs(), pending: [] };
   let answerDelayMs = 0;
+  let answerForm: AnswerForm = 'good';
   const open = (): Promise<OPCUAServer> =>
     startMesServer(options, {
       async onReports(reports) {
+        if (isFatal(ledger, reports)) return null;
         const answer = takeIn(ledger, reports);
         if (answerDelayMs > 0) await sleep(answerDelayMs);
         return answer;
       },
+      answerForm: () => answerForm,
       async onJobs(text) {
         const news = JSON.parse(text) as JobNews;
         for (const response of news.responses) ledger.counts.responses[response.order] = response;
@@ -66,6 +75,22 @@ const main = async (): Promise<void> => {
           answerDelayMs = numberOf(value);
         },
       },
+      'answer-form': {
+        help: `${answerForms.join('|')}   how acknowledged ids are answered`,
+        turn: (value) => {
+          answerForm = formOf(value);
+        },
+      },
+      'refuse-all': {
+        help: 'on|off   whether every report is refused',
+        turn: (value) => {
+          ledger.isRefusingAll = onOff(value);
+        },
+      },
+      fail: {
+        help: 'STATION/LANE/SEQUENCE   a report that ends every call with a Bad status',
+        turn: (id) => void ledger.fatal.add(id),
+      },
       orders: {
         help: 'PARTS   good parts a job order, 0 for no more orders',
         turn: (value) => {
@@ -74,7 +99,10 @@ const main = async (): Promise<void> => {
       },
       accept: {
         help: 'STATION/LANE/SEQUENCE   a report that was refused is taken from now on',
-        turn: (id) => void ledger.poison.delete(id),
+        turn: (id) => {
+          ledger.poison.delete(id);
+          ledger.fatal.delete(id);
+        },
       },
       refuse: { help: 'STATION/LANE/SEQUENCE   a report that is refused for ever', turn: (id) => void ledger.poison.add(id) },
     },

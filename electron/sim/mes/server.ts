@@ -2,9 +2,16 @@ import { DataType, type OPCUAServer, StatusCodes, Variant, VariantArrayType } fr
 import { buildOpcuaServer, type OpcuaServerOptions } from '../../base/opcuaServer.ts';
 import type { Answer } from './ledger.ts';
 
+/** As the README says; with colons for slashes; all ids in one String; with nulls between them. */
+export const answerForms = ['good', 'colons', 'text', 'nulls'] as const;
+export type AnswerForm = (typeof answerForms)[number];
+
 /** What the MES does when it is called. */
 export interface MesMethods {
-  onReports(reports: readonly string[]): Promise<Answer>;
+  /** `null`: the call fails with a Bad status. */
+  onReports(reports: readonly string[]): Promise<Answer | null>;
+  /** How ids are answered; as the README says where it is left out. */
+  answerForm?(): AnswerForm;
   /** Our commands, JSON each, for the news of the station, JSON too. */
   onJobs(news: string): Promise<string[]>;
 }
@@ -28,7 +35,9 @@ export const startMesServer = async (options: OpcuaServerOptions, methods: MesMe
   // node-opcua wants two declared parameters of an asynchronous handler.
   report.bindMethod(async (inputs: Variant[], _context: unknown) => {
     const answer = await methods.onReports((inputs[0]?.value as string[] | null) ?? []);
-    return { statusCode: StatusCodes.Good, outputArguments: [strings(answer.acknowledged), strings(answer.refused)] };
+    if (answer === null) return { statusCode: StatusCodes.BadInternalError };
+    const acknowledged = inForm(answer.acknowledged, methods.answerForm?.() ?? 'good');
+    return { statusCode: StatusCodes.Good, outputArguments: [acknowledged, strings(answer.refused)] };
   });
   const jobs = namespace.addMethod(mes, {
     browseName: 'Jobs',
@@ -51,5 +60,11 @@ const argument = (name: string, description: string) => ({
   valueRank: 1,
 });
 
-const strings = (value: string[]): Variant =>
+const strings = (value: (string | null)[]): Variant =>
   new Variant({ dataType: DataType.String, arrayType: VariantArrayType.Array, value });
+
+const inForm = (ids: string[], form: AnswerForm): Variant => {
+  if (form === 'colons') return strings(ids.map((id) => id.replaceAll('/', ':')));
+  if (form === 'text') return new Variant({ dataType: DataType.String, value: JSON.stringify(ids) });
+  return strings(form === 'nulls' ? [null, ...ids, null] : ids);
+};

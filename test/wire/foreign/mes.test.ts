@@ -13,7 +13,7 @@ import { jobDesk } from '../../../electron/records/mes/jobDesk.ts';
 import { type MesLink, openMes } from '../../../electron/records/mes/mes.ts';
 import { provisionDemo } from '../../../electron/sim/provision.ts';
 import { aRecord } from '../../records/record.ts';
-import { aStore, arrivals } from '../../records/store.ts';
+import { aQuietLine, aStore, arrivals } from '../../records/store.ts';
 import { approveUs } from './acquaint.ts';
 import { lacksAsyncua, type PythonChild, startPython } from './python.ts';
 
@@ -53,7 +53,7 @@ describe.skipIf(lacks !== null)(`records and an asyncua MES${lacks === null ? ''
     let message = '';
     const store = aStore({ station: 'FOREIGN' });
     const onStatus = (status: { message: string }): void => void (message = status.message || message);
-    const link = openMes(config, pki, { reports: store.reports, jobs: jobDesk(store.jobs, () => 0), onStatus });
+    const link = openMes(config, pki, { reports: store.reports, jobs: jobDesk(store.jobs, aQuietLine), onStatus });
     await expect.poll(() => message, { timeout: 15_000 }).toMatch(/MES .*not trusted here.*"linegate certificate trust records"/);
     await link.close();
     const file = join(folder, 'station.toml');
@@ -69,7 +69,7 @@ describe.skipIf(lacks !== null)(`records and an asyncua MES${lacks === null ? ''
   it('has every report once and in order, though answers are lost, it is killed, and we start again', async () => {
     const store = aStore({ station: 'FOREIGN' });
     const open = (): MesLink =>
-      openMes(config, pki, { reports: store.reports, jobs: jobDesk(store.jobs, () => 0), onStatus: () => undefined });
+      openMes(config, pki, { reports: store.reports, jobs: jobDesk(store.jobs, aQuietLine), onStatus: () => undefined });
     let kept = 0;
     const keep = (count: number): void => {
       const records = Array.from({ length: count }, () => aRecord({ station: 'FOREIGN', sequence: ++kept }));

@@ -1,0 +1,103 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { PersonError } from '../../base/errors.ts';
+import type { Database } from './database.ts';
+import type { LaneTotals } from './lanes.ts';
+import { openNumbers } from './numbers.ts';
+import type { Loss } from './openWhole.ts';
+import { replaceFile } from './replaceFile.ts';
+
+const pagesAtOnce = 4000;
+const mib = 1024 ** 2;
+/** Of what is free on the disk of the records, so much may go to their log while they are copied. */
+const logShare = 0.25;
+/** More numbers than are given between a backup and the day when it is needed: half a year of them at 60 a second. */
+const numbersAhead = 1_000_000_000;
+
+/** How the records are copied. */
+export interface CopyOptions {
+  /** Wall clock, for what the copy says of itself. */
+  nowMs: number;
+  /** Hears pages. */
+  onProgress(done: number, total: number): void;
+  /** How much the log of the records may grow meanwhile; by default a quarter of what is free on their disk. */
+  mostLogBytes?: number;
+}
+
+/** The files that a copy is made of, all of them beside each other. */
+export const copyParts = ['', '.open', '.numbers'] as const;
+
+/**
+ * Copies the open file to `to`, as it is now, with the marks of a backup beside it; `lanes` tells where they stand. The copy
+ * has its name only when it is whole and on the disk. Rejects with what the disk refuses, and with {@link PersonError} when
+ * it would take the station's disk.
+ */
+export const copyRecords = async (
+  database: Database,
+  to: string,
+  { lanes, ...options }: CopyOptions & { lanes(): readonly LaneTotals[] },
+): Promise<void> => {
+  const unfinished = `${to}.unfinished`;
+  try {
+    await copyMoment(database, unfinished, options);
+    flush(unfinished);
+    markCopy(to, lanes(), options.nowMs);
+    renameSync(unfinished, to);
+    flush(dirname(to));
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+};
+
+/**
+ * One moment for as long as it takes: without it every commit of the station would make the copy begin anew. So long the
+ * log cannot be emptied, and where the copy goes to a slow disk that must not fill the station's. // faults #43
+ */
+const copyMoment = async (database: Database, to: string, { onProgress, ...options }: CopyOptions): Promise<void> => {
+  const logBytes = (): number => statSync(`${database.name}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const mostLogBytes = logBytes() + (options.mostLogBytes ?? freeBytes(database.name) * logShare);
+  database.exec('BEGIN');
+  try {
+    // The first read is what fixes the moment.
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await database.backup(to, {
+      progress({ totalPages, remainingPages }) {
+        onProgress(totalPages - remainingPages, totalPages);
+        if (logBytes() > mostLogBytes) throw tooSlow(mostLogBytes);
+        return pagesAtOnce;
+      },
+    });
+  } finally {
+    database.exec('COMMIT');
+  }
+};
+
+const tooSlow = (bytes: number): PersonError =>
+  new PersonError(
+    `The copy was given up: it is so slow that the log of the records has grown to ${Math.ceil(bytes / mib)} MiB beside it.`,
+    'Copy to a faster disk first, one of this computer, and from there on.',
+  );
+
+const freeBytes = (file: string): number => {
+  const { bavail, bsize } = statfsSync(dirname(file));
+  return bavail * bsize;
+};
+
+const flush = (path: string): void => {
+  const file = openSync(path, 'r');
+  fsyncSync(file);
+  closeSync(file);
+};
+
+/**
+ * Says beside `copy` that it is one. Who first opens it as a station's records finds a loss that is not on record yet, and
+ * the numbers put by: it moves every lane behind all numbers that can have been given since, notes the gap and tells an
+ * alarm. Else parts would get ids that the MES has, and takes for second copies.
+ */
+const markCopy = (copy: string, lanes: readonly LaneTotals[], nowMs: number): void => {
+  const [, open, numbers] = copyParts;
+  rmSync(copy + numbers, { force: true });
+  openNumbers(copy).reserve(lanes.map((lane) => ({ ...lane, lastSequence: lane.lastSequence + numbersAhead })));
+  const what = `These records are a backup of ${new Date(nowMs).toISOString()}; what was recorded after that is not in it.`;
+  replaceFile(copy + open, JSON.stringify({ kind: 'restored', what } satisfies Loss));
+};
