@@ -20,6 +20,8 @@ export interface Reports {
 }
 
 const mostRefusals = 5;
+/** What an MES says is for a person to read; some send a whole stack. */
+const mostOfWhy = 500;
 /** A report tells how the gate command ended, and reports go in order: they wait for parts that are not past the gate. */
 const firstUnderway = `SELECT coalesce(min(sequence), ${Number.MAX_SAFE_INTEGER})
   FROM records INDEXED BY records_underway WHERE lane_id = @laneId AND gate = 'underway'`;
@@ -93,7 +95,7 @@ export const prepareReports = (database: Database, station: string, lanes: Lanes
 
   const setAside = (laneId: number, sequence: number, why: string): void => {
     if (remove.run(laneId, sequence).changes === 0) return;
-    insertDead.run(laneId, sequence, why, now());
+    insertDead.run(laneId, sequence, why.slice(0, mostOfWhy), now());
     updateLane.run(1, 0, laneId);
   };
   const refused = database.transaction((id: string, why: string): boolean => {
