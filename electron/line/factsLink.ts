@@ -2,9 +2,11 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../base/backoff.ts';
 import { encodeMessage, readMessages } from '../base/framing.ts';
-import type { FromLine, FromRecords, GateEnd, LineEvent, LosslessWish, Told } from '../contract/facts.ts';
+import type { FromLine, FromRecords, GateEnd, HelloFromLine, LineEvent, LosslessWish, Told } from '../contract/facts.ts';
 import type { PartRecord } from '../contract/record.ts';
+import { type FactsOutlet, openFactsOutlet } from './factsOutlet.ts';
 import { openHeldEnds } from './heldEnds.ts';
+import { openHeldEvents } from './heldEvents.ts';
 import { shiftOf, type Start, startOf } from './numbering.ts';
 import { openRecordQueue } from './recordQueue.ts';
 
@@ -52,18 +54,19 @@ interface Options {
 
 const firstRetryMs = 20;
 const lastRetryMs = 500;
-/** Events held while `records` is away. */
-const mostEvents = 1000;
-/** Unsent bytes above which only records are still sent. */
-const busyBytes = 4 * 1024 * 1024;
+
+const sayHello = (socket: Socket, hello: HelloFromLine): void => void socket.write(encodeMessage(hello));
 
 /** Opens the link and keeps it open; returns at once. */
 export const openFactsLink = ({ path, station, lanes, onReset, onLossless, mostWaiting = 20_000 }: Options): FactsLink => {
   const records = openRecordQueue(lanes, mostWaiting);
   const ends = openHeldEnds(lanes);
-  const events = new Map<string, LineEvent>();
+  const events = openHeldEvents((fact) => outlet?.drop(fact));
+  /** By lane, how far `records` has said that its records are on disk. */
+  const keptTo = new Map<string, number>();
   let socket: Socket | null = null;
-  let ready = false;
+  /** The way to `records`, once it has answered. */
+  let outlet: FactsOutlet | null = null;
   let closed = false;
   let attempt = 0;
   let retry: NodeJS.Timeout | undefined;
@@ -71,8 +74,6 @@ export const openFactsLink = ({ path, station, lanes, onReset, onLossless, mostW
   const starts = new Map<string, Start>();
   /** By lane, what is added to its numbers; empty until `records` has answered. */
   const shifts = new Map<string, number>();
-
-  const write = (fact: FromLine): void => void socket?.write(encodeMessage(fact));
 
   const numbered = <T extends { lane: string; sequence: number }>(fact: T): T => {
     const shift = shifts.get(fact.lane) ?? 0;
@@ -91,33 +92,38 @@ export const openFactsLink = ({ path, station, lanes, onReset, onLossless, mostW
     ends.renumber(numbered);
   };
 
-  const hear = (message: FromRecords): void => {
+  /** All that is held now and still is when its turn comes; what became of a part comes after the record of it. */
+  const held = function* (): Generator<FromLine, undefined> {
+    const [itsRecords, itsEnds, itsEvents] = [records.all(), ends.all(), events.all()];
+    for (const record of itsRecords) if (record.sequence > (keptTo.get(record.lane) ?? 0)) yield { type: 'record', record };
+    for (const end of itsEnds) yield { type: 'gateEnd', ...end };
+    for (const event of itsEvents) if (events.has(event)) yield event;
+  };
+  const hear = (mine: Socket, message: FromRecords): void => {
     if (message.type === 'hello') {
       attempt = 0;
-      ready = true;
       settle(message.lastSequence);
-      for (const record of records.all()) write({ type: 'record', record });
-      // After the records that they are about.
-      for (const end of ends.all()) write({ type: 'gateEnd', ...end });
-      for (const event of events.values()) write({ type: 'event', event });
+      outlet?.close();
+      outlet = openFactsOutlet(mine, held());
       return;
     }
-    if (message.type === 'eventKept') return void events.delete(message.id);
+    if (message.type === 'eventKept') return events.kept(message.id);
     if (message.type === 'gateEndKept') return ends.kept(message);
     if (message.type === 'resetInterlocks') return onReset?.(message.lane, message.by);
     if (message.type === 'keepLossless') return onLossless?.(message);
+    keptTo.set(message.lane, Math.max(keptTo.get(message.lane) ?? 0, message.sequence));
     records.kept(message.lane, message.sequence);
   };
 
   const open = (): void => {
     const mine = connect(path);
     socket = mine;
-    ready = false;
-    mine.on('connect', () => write({ type: 'hello', station, lanes, isFirst: shifts.size === 0 }));
-    readMessages(mine, (message) => hear(message as FromRecords));
+    mine.on('connect', () => sayHello(mine, { type: 'hello', station, lanes, isFirst: shifts.size === 0 }));
+    readMessages(mine, (message) => hear(mine, message as FromRecords));
     mine.on('error', () => undefined);
     mine.on('close', () => {
-      ready = false;
+      outlet?.close();
+      outlet = null;
       if (closed) return;
       retry = setTimeout(open, backoffMs(attempt, firstRetryMs, lastRetryMs));
       attempt += 1;
@@ -129,24 +135,19 @@ export const openFactsLink = ({ path, station, lanes, onReset, onLossless, mostW
     keep(record) {
       const mine = numbered(record);
       if (!records.add(mine)) return false;
-      if (ready) write({ type: 'record', record: mine });
+      outlet?.send({ type: 'record', record: mine });
       return true;
     },
     gateEnd(end) {
       const mine = numbered(end);
       ends.hold(mine);
-      if (ready) write({ type: 'gateEnd', ...mine });
+      outlet?.send({ type: 'gateEnd', ...mine });
     },
     keepEvent(event) {
-      const [oldest] = events.keys();
-      if (events.size >= mostEvents && oldest !== undefined) events.delete(oldest);
-      events.set(event.id, event);
-      if (ready) write({ type: 'event', event });
+      const fact = events.hold(event);
+      outlet?.send(fact);
     },
-    tell(fact) {
-      if (ready && socket !== null && socket.writableLength < busyBytes)
-        write(fact.type === 'picture' || fact.type === 'lossless' ? numbered(fact) : fact);
-    },
+    tell: (fact) => outlet?.tell(fact.type === 'picture' || fact.type === 'lossless' ? numbered(fact) : fact),
     waiting: () => records.count() + ends.count(),
     isFull: records.isFull,
     async begin(heard, patienceMs) {

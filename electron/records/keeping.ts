@@ -57,7 +57,8 @@ export const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig
       for (const end of gateEnds) facts.gateEndKept(end);
       mes?.wake();
     },
-    onFault: () => undefined,
+    keepEvent: (event) => holder.write((open) => open.lineEvents.keep(event)),
+    onEventKept: (event) => facts.eventKept(event),
   });
   const mes =
     mesConfig === undefined
@@ -73,7 +74,7 @@ export const openKeeping = async ({ station, dataDir, keep, lane, mes: mesConfig
   const facts = await serveFacts({
     ...{ path: factsSocket(dataDir), station, lanes, log },
     sink: {
-      ...{ record: intake.take, picture: archive.keep, preview: previews.show, event: store.lineEvents.keep },
+      ...{ record: intake.take, picture: archive.keep, preview: previews.show },
       status(fact) {
         backlog.status(fact);
         board.line(fact);

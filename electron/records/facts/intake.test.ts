@@ -1,31 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '../store/keepRecords.ts';
-import { openIntake } from './intake.ts';
+import { type Incoming, openIntake } from './intake.ts';
 import { aRecord } from '../../../test/records/record.ts';
 
 const arrival = (sequence: number): Arrival => ({ record: aRecord({ sequence }) });
+const event = (id: string): Incoming => ({ event: { id, lane: 'lane-1', kind: 'mode-changed', what: 'x', atMs: 1 } });
 const sequencesOf = (batch: readonly Arrival[]): number[] =>
   batch.flatMap((each) => ('record' in each ? [each.record.sequence] : []));
 
 /** An intake over a disk that can be told to refuse. */
 const overDisk = () => {
-  const disk = { kept: [] as number[], refuses: false, groups: 0 };
-  const { promise: faulted, resolve } = Promise.withResolvers<string>();
+  const disk = { kept: [] as (number | string)[], refuses: false, groups: 0, acknowledged: [] as string[] };
+  const { promise: refused, resolve: tellRefused } = Promise.withResolvers<void>();
   let wake = (): void => undefined;
+  const write = (...content: (number | string)[]): void => {
+    if (disk.refuses) {
+      tellRefused();
+      throw new Error('disk I/O error');
+    }
+    disk.kept.push(...content);
+    disk.groups += 1;
+  };
   const intake = openIntake({
     keep(batch) {
-      if (disk.refuses) throw new Error('disk I/O error');
-      disk.kept.push(...sequencesOf(batch));
-      disk.groups += 1;
+      write(...sequencesOf(batch));
       return { records: batch.length, copies: 0, aside: 0, upTo: {}, gateEnds: [], abandoned: 0 };
     },
+    keepEvent: ({ id }) => write(id),
     onKept: () => wake(),
-    onFault: resolve,
+    onEventKept: ({ id }) => {
+      disk.acknowledged.push(id);
+      wake();
+    },
   });
   const until = async (count: number): Promise<void> => {
     while (disk.kept.length < count) await new Promise<void>((resolved) => (wake = resolved));
   };
-  return { disk, intake, faulted, until };
+  return { disk, intake, refused, until };
 };
 
 describe('the intake', () => {
@@ -36,21 +47,32 @@ describe('the intake', () => {
     expect(disk.kept).toEqual(Array.from({ length: 1000 }, (_, index) => index + 1));
     expect(disk.groups).toBeLessThanOrEqual(20);
     expect(intake.commits().count).toBe(disk.groups);
-    expect(intake.waiting()).toBe(0);
   });
 
-  it('holds what the disk refuses, says so, and keeps it when the disk is back', async () => {
-    const { disk, intake, faulted, until } = overDisk();
+  it('holds what the disk refuses, and keeps it when the disk is back', async () => {
+    const { disk, intake, refused, until } = overDisk();
     disk.refuses = true;
     intake.take(arrival(1));
-    expect(await faulted).toBe('disk I/O error');
-    expect(intake.fault()?.message).toBe('disk I/O error');
+    await refused;
     intake.take(arrival(2));
-    expect(intake.waiting()).toBe(2);
+    expect(disk.kept).toEqual([]);
     disk.refuses = false;
     await until(2);
     expect(disk.kept).toEqual([1, 2]);
-    expect(intake.fault()).toBeNull();
+  });
+
+  it('keeps events among the records, tries them again, and acknowledges them when they are on disk', async () => {
+    const { disk, intake, refused, until } = overDisk();
+    disk.refuses = true;
+    intake.take(event('a'));
+    await refused;
+    for (const incoming of [arrival(1), arrival(2), event('b'), arrival(3)]) intake.take(incoming);
+    expect(disk.acknowledged).toEqual([]);
+    disk.refuses = false;
+    await until(5);
+    expect(disk.kept).toEqual(['a', 1, 2, 'b', 3]);
+    expect(disk.groups).toBe(4);
+    expect(disk.acknowledged).toEqual(['a', 'b']);
   });
 
   it('writes what is there when it closes, and ends even when the disk refuses', () => {
@@ -62,6 +84,6 @@ describe('the intake', () => {
     bad.disk.refuses = true;
     bad.intake.take(arrival(1));
     bad.intake.close();
-    expect(bad.intake.waiting()).toBe(1);
+    expect(bad.disk.kept).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { encodeMessage } from '../../base/framing.ts';
 import type { FromLine, PreviewFact } from '../../contract/facts.ts';
 import { aFolder, aLog, aStore } from '../../../test/records/store.ts';
@@ -19,29 +19,41 @@ const serve = async () => {
   writeFileSync(path, 'left behind by a crash');
   const store = aStore();
   const seen = { connected: [] as boolean[], facts: [] as string[] };
+  const disk = { isFull: false, refusals: 0, isOpen: true, newLines: 0 };
   const intake = openIntake({
     keep: (batch) => store.keep(batch, 0),
     onKept: ({ upTo, gateEnds }) => {
       for (const [lane, sequence] of Object.entries(upTo)) server.kept(lane, sequence);
       for (const end of gateEnds) server.gateEndKept(end);
     },
-    onFault: () => undefined,
+    keepEvent(event) {
+      if (!disk.isFull) return store.lineEvents.keep(event);
+      disk.refusals += 1;
+      throw new Error('database or disk is full');
+    },
+    onEventKept: (event) => server.eventKept(event),
   });
   const note = (fact: FromLine): void => void seen.facts.push(fact.type);
   const server = await serveFacts({
     ...{ path, station: 'test', lanes: ['lane-1', 'lane-2'], log },
     sink: {
-      ...{ record: intake.take, picture: note, preview: note, status: note, event: store.lineEvents.keep },
+      ...{ record: intake.take, picture: note, preview: note, status: note },
       connected: (isConnected) => void seen.connected.push(isConnected),
-      lastSequences: store.lastSequences,
-      newLine: () => intake.take({ newLine: true }),
+      lastSequences() {
+        if (!disk.isOpen) throw new Error('the records are not open');
+        return store.lastSequences();
+      },
+      newLine() {
+        disk.newLines += 1;
+        intake.take({ newLine: true });
+      },
     },
   });
   onTestFinished(async () => {
     intake.close();
     await server.close();
   });
-  return { path, store, seen, server };
+  return { path, store, seen, disk, server };
 };
 
 const keep = (line: TestLine, ...sequences: number[]): void => {
@@ -108,6 +120,33 @@ describe('the facts socket', () => {
     }
     expect(store.lineEvents.recent({ lane: 'lane-1', limit: 10 })).toEqual([event]);
     expect(store.lineEvents.recent({ lane: 'lane-2', limit: 10 })).toEqual([]);
+    line.close();
+  });
+
+  it('keeps an event that the disk refused when the disk is back, on the same connection', async () => {
+    const { path, store, disk } = await serve();
+    const line = await openTestLine(path);
+    disk.isFull = true;
+    const event = { id: 'e1', lane: 'lane-1', kind: 'interlock-tripped', what: 'Too many rejects.', atMs: 5 } as const;
+    line.send({ type: 'event', event });
+    await expect.poll(() => disk.refusals).toBe(1);
+    disk.isFull = false;
+    await line.heard((fact) => fact.type === 'eventKept' && fact.id === 'e1');
+    expect(store.lineEvents.recent({ lane: 'lane-1', limit: 10 })).toEqual([event]);
+    line.close();
+  });
+
+  it('does not answer while the records are not open, and says so once; when they are, line begins', async () => {
+    const { path, seen, disk } = await serve();
+    const [error, warn] = [vi.spyOn(log, 'error'), vi.spyOn(log, 'warn')];
+    onTestFinished(() => void vi.restoreAllMocks());
+    disk.isOpen = false;
+    for (let time = 0; time < 3; time++) await (await openTestLine(path)).ended;
+    expect([error.mock.calls.length, warn.mock.calls.length, disk.newLines]).toEqual([0, 1, 0]);
+    disk.isOpen = true;
+    const line = await openTestLine(path);
+    await line.heard(({ type }) => type === 'hello');
+    expect([disk.newLines, seen.connected]).toEqual([1, [true]]);
     line.close();
   });
 
@@ -188,6 +227,8 @@ describe('the facts socket', () => {
     ['a lane that is none', { ...aPreview, lane: '../../etc' }],
     ['a record of another station', { type: 'record', record: aRecord({ station: 'other' }) }],
     ['a record that is none at all', { type: 'record', record: 7 as never }],
+    ['an event of a lane that is none', { type: 'event', event: { id: 'e', lane: 'x', kind: 'id-jump', what: '', atMs: 1 } }],
+    ['an event that is none', { type: 'event', event: 7 as never }],
     ['an unknown message', { type: 'nonsense' } as never],
   ])('drops a line that sends %s', async (_what, fact) => {
     const { path, store, seen } = await serve();

@@ -6,7 +6,6 @@ import { messageOf } from '../../base/errors.ts';
 import { encodeMessage, readMessages } from '../../base/framing.ts';
 import type { Logger } from '../../base/log.ts';
 import {
-  type EventFact,
   lineEvent,
   type FromLine,
   type GateEnd,
@@ -20,21 +19,21 @@ import {
   type PictureFact,
   type PreviewFact,
 } from '../../contract/facts.ts';
-import type { Arrival } from '../store/keepRecords.ts';
 import { arrivalOf } from './arrival.ts';
+import type { Incoming } from './intake.ts';
 
 /** Where the facts go. All of it must be quick: `line` is never made to wait, but its queue is finite. */
 export interface FactsSink {
-  record(arrival: Arrival): void;
+  /** What is kept, and acknowledged when it is on disk: a record, how a gate command ended, an event. */
+  record(incoming: Incoming): void;
   picture(fact: PictureFact | LosslessFact): void;
   preview(fact: PreviewFact): void;
-  /** Throws when it cannot be kept: then it stays with `line`. */
-  event(event: LineEvent): void;
   /** Another process than before says hello: what it will send comes after all that is on its way to the disk. */
   newLine(): void;
   status(fact: LineStatusFact): void;
   /** `line` has come or gone. */
   connected(isConnected: boolean): void;
+  /** Throws while the records are not open. */
   lastSequences(): Record<string, number>;
 }
 
@@ -43,6 +42,8 @@ export interface FactsServer {
   kept(lane: string, sequence: number): void;
   /** Tells `line` that how this gate command ended is on disk. */
   gateEndKept(end: Pick<GateEnd, 'lane' | 'sequence'>): void;
+  /** Tells `line` that this event is on disk. */
+  eventKept(event: Pick<LineEvent, 'id'>): void;
   /** Passes a person's word on to `line`; `false` when it is not connected. */
   resetInterlocks(lane: string, by: string): boolean;
   /** Asks `line` for pictures without loss; `false`: it is not there to hear. */
@@ -64,13 +65,11 @@ const dropAfterMs = 500;
 const helloPatienceMs = 2000;
 
 /** Gives a fact to who is there for it. Throws on what our line never sends. */
-const passOn = (
-  fact: Exclude<FromLine, HelloFromLine | EventFact>,
-  station: string,
-  lanes: readonly string[],
-  sink: FactsSink,
-): void => {
-  if ('lane' in fact && !lanes.includes(fact.lane)) throw new Error(`there is no lane ${fact.lane}`);
+const passOn = (fact: Exclude<FromLine, HelloFromLine>, station: string, lanes: readonly string[], sink: FactsSink): void => {
+  const requireLane = (lane: string): void => {
+    if (!lanes.includes(lane)) throw new Error(`there is no lane ${lane}`);
+  };
+  if ('lane' in fact) requireLane(fact.lane);
   switch (fact.type) {
     case 'record': {
       const arrival = arrivalOf(fact.record, station, lanes);
@@ -79,6 +78,11 @@ const passOn = (
     }
     case 'gateEnd':
       return sink.record({ gateEnd: gateEnd.parse(fact) });
+    case 'event': {
+      const event = lineEvent.parse(fact.event);
+      requireLane(event.lane);
+      return sink.record({ event });
+    }
     case 'picture':
     case 'lossless':
       return sink.picture(fact);
@@ -101,26 +105,31 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
   const known = new Set<Socket>();
   const write = (socket: Socket, fact: FromRecords): void => void socket.write(encodeMessage(fact));
 
-  const keepEvent = (socket: Socket, fact: EventFact): void => {
-    const event = lineEvent.parse(fact.event);
-    if (!lanes.includes(event.lane)) throw new Error(`there is no lane ${event.lane}`);
+  /** `null` while the records are not open; the log hears it once. */
+  let isOpen = true;
+  const lastSequences = (): Record<string, number> | null => {
     try {
-      sink.event(event);
-      write(socket, { type: 'eventKept', id: event.id });
+      const sequences = sink.lastSequences();
+      isOpen = true;
+      return sequences;
     } catch (error) {
-      log.error({ why: messageOf(error) }, 'an event cannot be kept; line sends it again');
+      if (isOpen) log.warn({ why: messageOf(error) }, 'line is not answered while the records are not open; it comes again');
+      isOpen = false;
+      return null;
     }
   };
 
   const hear = (socket: Socket, fact: FromLine): void => {
     if (fact.type !== 'hello') {
       if (!known.has(socket)) throw new Error(`${fact.type} before hello`);
-      return fact.type === 'event' ? keepEvent(socket, fact) : passOn(fact, station, lanes, sink);
+      return passOn(fact, station, lanes, sink);
     }
     if (fact.station !== station) throw new Error(`this is the line of station ${fact.station}, not of ${station}`);
+    const lastSequence = lastSequences();
+    if (lastSequence === null) return void socket.destroy();
     known.add(socket);
     if (fact.isFirst) sink.newLine();
-    write(socket, { type: 'hello', lastSequence: sink.lastSequences() });
+    write(socket, { type: 'hello', lastSequence });
     sink.connected(true);
   };
 
@@ -135,7 +144,7 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
       if (!known.has(socket)) socket.destroy();
     }, helloPatienceMs);
     readMessages(socket, (message) => {
-      if (isStrange) return;
+      if (isStrange || socket.destroyed) return;
       try {
         hear(socket, message as FromLine);
       } catch (error) {
@@ -166,6 +175,9 @@ export const serveFacts = async ({ path, station, lanes, sink, log }: Options): 
     },
     gateEndKept({ lane, sequence }) {
       for (const socket of known) write(socket, { type: 'gateEndKept', lane, sequence });
+    },
+    eventKept({ id }) {
+      for (const socket of known) write(socket, { type: 'eventKept', id });
     },
     keepLossless(wish) {
       for (const socket of known) write(socket, { type: 'keepLossless', ...wish });

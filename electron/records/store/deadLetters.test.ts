@@ -15,7 +15,17 @@ const place = { lane: 'lane-1', sequence: 1 };
 describe('dead letters', () => {
   it('are listed with the part and what the MES said', () => {
     expect(withDeadLetter().deadLetters.list()).toEqual([
-      { station: 'test', ...place, partId: 1001, verdict: 'ok', why: 'unknown order', atMs: 7, order: null, lot: null, correction: {} },
+      {
+        station: 'test',
+        ...place,
+        partId: 1001,
+        verdict: 'ok',
+        why: 'unknown order',
+        atMs: 7,
+        order: null,
+        lot: null,
+        correction: {},
+      },
     ]);
   });
 

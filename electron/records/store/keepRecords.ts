@@ -63,15 +63,15 @@ export const prepareKeep = (
     const { lane, sequence } = 'record' in arrival ? arrival.record : arrival;
     const laneId = lanes.id(lane);
     const outcome = 'record' in arrival ? insert(arrival.record, { laneId, setupId }) : 'no-record';
-    const isNewest = advance(laneId, sequence, outcome === 'kept', nowMs);
+    advance(laneId, sequence, outcome === 'kept', nowMs);
     if (outcome === 'copy') return 'copies';
     if ('record' in arrival && outcome === 'kept') {
       rollUp.count({ laneId, setupId }, arrival.record);
       tallies.count(laneId, arrival.record);
       jobs.count(arrival.record);
       noteOutcome(events, arrival.record, nowMs);
-      minutes.see({ laneId, sequence, isNewest }, startOf('minute', arrival.record.decidedAtMs));
-      setupRuns.see({ laneId, sequence, isNewest }, setupId);
+      minutes.see({ laneId, sequence }, startOf('minute', arrival.record.decidedAtMs));
+      setupRuns.see({ laneId, sequence }, setupId);
       return 'records';
     }
     const { why, content } =
@@ -112,17 +112,16 @@ export const prepareKeep = (
   };
 };
 
-/** Moves a lane's counters on for one arrival and keeps its gaps right; whether it is the newest of the lane. */
+/** Moves a lane's counters on for one arrival and keeps its gaps right. */
 const prepareAdvance = (database: Database, isReporting: boolean) => {
   const gaps = openGaps(database);
   const lastOf = database.prepare<[number], number>('SELECT last_sequence FROM lanes WHERE id = ?').pluck();
   const update = database.prepare<[number, number, number, number]>(
     'UPDATE lanes SET last_sequence = max(last_sequence, ?), records = records + ?, waiting = waiting + ? WHERE id = ?',
   );
-  return (laneId: number, sequence: number, isKept: boolean, nowMs: number): boolean => {
+  return (laneId: number, sequence: number, isKept: boolean, nowMs: number): void => {
     const last = lastOf.get(laneId) ?? 0;
     gaps.see(laneId, last, sequence, nowMs);
     update.run(sequence, isKept ? 1 : 0, isKept && isReporting ? 1 : 0, laneId);
-    return sequence > last;
   };
 };

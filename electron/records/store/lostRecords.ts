@@ -112,8 +112,8 @@ export const prepareLostRecords = (database: Database, damaged: string, nowMs: n
       }
       if (last !== undefined) for (const hole of holesIn(there, after, upTo)) insert.run({ ...hole, nowMs });
       for (const { laneId, sequence, setupId, atMs } of there) {
-        minutes.see({ laneId, sequence, isNewest: true }, startOf('minute', atMs));
-        setupRuns.see({ laneId, sequence, isNewest: true }, setupId);
+        minutes.see({ laneId, sequence }, startOf('minute', atMs));
+        setupRuns.see({ laneId, sequence }, setupId);
       }
       for (const [laneId, found] of Map.groupBy(copied, (row) => Number(row['lane_id']))) count.run(found.length, laneId);
       if (!isEnd) return;
@@ -132,13 +132,15 @@ export const prepareLostRecords = (database: Database, damaged: string, nowMs: n
     /** The records have yet to come; those that left by the keeping rule were counted. */
     countAnew: () => database.exec('UPDATE lanes SET records = evicted'),
     /**
-     * All is copied. Reports whose records are lost cannot be sent; and where good parts left by the keeping rule no number
+     * All is copied. Reports whose records are lost cannot be sent, nor seen by a person; and where good parts left by the keeping rule no number
      * tells of the others that are lost, but their count does.
      */
     settle(): void {
       database.exec(`
         DELETE FROM reports WHERE NOT EXISTS
           (SELECT 1 FROM records r WHERE r.lane_id = reports.lane_id AND r.sequence = reports.sequence);
+        DELETE FROM dead_letters WHERE NOT EXISTS
+          (SELECT 1 FROM records r WHERE r.lane_id = dead_letters.lane_id AND r.sequence = dead_letters.sequence);
         UPDATE lanes SET waiting = (SELECT count(*) FROM reports q WHERE q.lane_id = lanes.id);`);
       tellBad.run({ nowMs });
     },

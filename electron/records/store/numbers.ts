@@ -54,8 +54,8 @@ export const openNumbers = (file: string): Numbers => {
       // Half a block is left when the next is put by: a batch never comes close to it.
       const short = lanes.filter(({ lane, lastSequence }) => lastSequence > (reserved[lane]?.upTo ?? 0) - block / 2);
       if (short.length === 0) return;
-      const blocks = short.map(({ id, lane, lastSequence }) => [lane, { id, upTo: nextBlock(lastSequence) }]);
-      const now: Reserved = { ...reserved, ...Object.fromEntries(blocks) };
+      const now: Reserved = { ...reserved };
+      for (const { id, lane, lastSequence } of short) now[lane] = { id, upTo: nextBlock(lastSequence) };
       // Promised only when it is on the disk.
       replaceFile(path, JSON.stringify(now));
       reserved = now;
