@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PersonError } from '../../base/errors.ts';
 import { openFile } from './database.ts';
@@ -15,7 +15,10 @@ export const lockStore = (file: string): { release(): void } => {
   mkdirSync(dirname(file), { recursive: true });
   // SQLite says "unable to open" for a read-only disk and a wrong permission alike; the system tells them apart.
   accessSync(dirname(file), constants.W_OK);
-  const lock = openFile(`${file}.lock`, patienceMs);
+  const path = `${file}.lock`;
+  // A lock that is not ours to write would be shared: SQLite opens it to read only, and locks it for readers.
+  if (existsSync(path)) accessSync(path, constants.W_OK);
+  const lock = openFile(path, patienceMs);
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
