@@ -71,6 +71,7 @@ export interface AlarmFacts {
   'disk-low': { usedPercent: number; freeBytes: number };
   'mes-away': { reports: number };
   'mes-refuses': { what: 'reports' | 'orders'; reports: number };
+  'mes-fetches-none': { reports: number };
   'reports-refused': { reports: number };
   'records-missing': OfLane & { first: number; last: number; gaps: number; parts: number; cause: 'skipped' | 'damage' };
   'records-set-aside': { records: number };

@@ -184,6 +184,11 @@ export const alarmsEn: AlarmTexts = {
         : 'Production goes on with the order that runs, and reports are sent; it is tried again by itself.',
     toDo: 'Tell whoever looks after the MES, with what it said the last time.',
   }),
+  'mes-fetches-none': ({ reports }) => ({
+    what: 'The MES has fetched no results for ten minutes.',
+    meanwhile: `Production goes on. ${number(reports, 'report waits', 'reports wait')} on the disk until it fetches them.`,
+    toDo: 'Tell whoever looks after the MES or the plant network.',
+  }),
   'reports-refused': ({ reports }) => ({
     what: `The MES has refused ${number(reports, 'report', 'reports')} for good.`,
     meanwhile: 'Production goes on; the records are kept here, other reports are sent.',

@@ -196,6 +196,11 @@ export const alarmsDe: AlarmTexts = {
         : 'Die Produktion läuft mit dem laufenden Auftrag, Meldungen werden gesendet; es wird von selbst weiter versucht.',
     toDo: 'Wer das MES betreut, soll wissen, was es zuletzt gesagt hat.',
   }),
+  'mes-fetches-none': ({ reports }) => ({
+    what: 'Das MES hat seit zehn Minuten keine Ergebnisse abgeholt.',
+    meanwhile: `Die Produktion läuft. ${number(reports, 'Meldung wartet', 'Meldungen warten')} auf der Platte, bis es sie abholt.`,
+    toDo: 'Wer das MES oder das Werksnetz betreut, soll es wissen.',
+  }),
   'reports-refused': ({ reports }) => ({
     what: `Das MES hat ${number(reports, 'Meldung', 'Meldungen')} endgültig abgelehnt.`,
     meanwhile: 'Die Produktion läuft; die Aufzeichnungen bleiben hier, andere Meldungen werden gesendet.',

@@ -46,7 +46,16 @@ const calm: Condition = {
   processes: [],
   mes: { state: 'connected', message: '', waiting: 0, acknowledged: 5 },
   disk: { freeBytes: 50e9, totalBytes: 100e9 },
-  ...{ storeFault: null, isListening: true, incidents: [], picturesLost: null, deadLetters: 0, setAside: 0, recentGaps: [] },
+  ...{
+    fetchedNoneMs: null,
+    storeFault: null,
+    isListening: true,
+    incidents: [],
+    picturesLost: null,
+    deadLetters: 0,
+    setAside: 0,
+    recentGaps: [],
+  },
   certificates: [],
 };
 const raised = (changes: Partial<Condition>): string[] =>

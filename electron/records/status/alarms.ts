@@ -18,6 +18,8 @@ export interface Condition {
   /** As the supervisor told last; empty without one. */
   processes: readonly ProcessState[];
   mes: MesStatus;
+  /** For how long an MES that comes for the results has taken none of those that wait; `null` where none wait, or it does not come. */
+  fetchedNoneMs: number | null;
   disk: { freeBytes: number; totalBytes: number } | null;
   /** Why records cannot be written, `null` while they can. */
   storeFault: StoreFault | null;

@@ -61,6 +61,8 @@ interface News {
   certificates: readonly KnownCertificate[];
   processes: readonly ProcessState[];
   pictures: { lost: LostPictures; lostAtMonoMs: number };
+  /** When reports were done last, or none waited. */
+  reported: { acknowledged: number; atMonoMs: number };
 }
 
 /** As it is before there is an archive that could lose any. */
@@ -72,6 +74,7 @@ export const openBoard = (options: Options): Board => {
     ...{ isConnected: false, line: null, disk: null, certificates: [], processes: [] },
     mes: { state: options.isReporting ? 'connecting' : 'not-configured', message: '' },
     pictures: { lost: noPicturesLost(), lostAtMonoMs: Number.NEGATIVE_INFINITY },
+    reported: { acknowledged: 0, atMonoMs: options.monoMs() },
   };
   const latest = openLatest(look(options, news, []), leastBetweenMs);
   const renew = (): void => {
@@ -120,11 +123,14 @@ const look = (options: Options, news: News, standing: readonly Alarm[]): Station
   const [nowMs, nowMonoMs] = [options.wallMs(), options.monoMs()];
   const lost = options.picturesLost();
   if (lost.pictures > news.pictures.lost.pictures) news.pictures = { lost, lostAtMonoMs: nowMonoMs };
+  if (totals.unreported === 0 || totals.acknowledged !== news.reported.acknowledged)
+    news.reported = { acknowledged: totals.acknowledged, atMonoMs: nowMonoMs };
   const line = news.isConnected ? news.line : null;
   const mes: MesStatus = { ...news.mes, waiting: totals.unreported, acknowledged: totals.acknowledged };
   const condition = {
     line: line === null ? null : { ...line.fact, ageMs: nowMonoMs - line.atMonoMs },
     ...{ mes, disk: news.disk, processes: news.processes, deadLetters: totals.deadLetters, setAside: totals.setAside },
+    fetchedNoneMs: mes.state === 'fetches' ? nowMonoMs - news.reported.atMonoMs : null,
     storeFault: options.storeFault(),
     isListening: options.isListening(),
     incidents: options.incidents(nowMs - incidentAlarmMs),

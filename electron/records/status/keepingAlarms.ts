@@ -64,13 +64,18 @@ const diskAlarms = ({ disk, storeFault }: Condition): Raised[] => {
   return [raise(step.priority, { code: 'disk-low', facts })];
 };
 
-const mesAlarms = ({ mes, deadLetters }: Condition): Raised[] => {
+/** Whoever comes for results comes again within minutes. */
+const fetchPatienceMs = 10 * 60_000;
+
+const mesAlarms = ({ mes, fetchedNoneMs, deadLetters }: Condition): Raised[] => {
   const raised: Raised[] = [];
   if (mes.state === 'away') raised.push(raise('medium', { code: 'mes-away', facts: { reports: mes.waiting } }, mes.message));
   for (const what of ['reports', 'orders'] as const) {
     const why = mes.state === 'connected' ? (mes.refuses?.[what] ?? null) : null;
     if (why !== null) raised.push(raise('medium', { code: 'mes-refuses', facts: { what, reports: mes.waiting } }, why, what));
   }
+  if (fetchedNoneMs !== null && fetchedNoneMs >= fetchPatienceMs)
+    raised.push(raise('medium', { code: 'mes-fetches-none', facts: { reports: mes.waiting } }));
   if (deadLetters > 0) raised.push(raise('medium', { code: 'reports-refused', facts: { reports: deadLetters } }));
   return raised;
 };

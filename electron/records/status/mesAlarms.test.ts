@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { aStation } from '../../../test/records/station.ts';
 import { inWords } from '../../contract/alarms.ts';
 import { alarmsEn } from '../../contract/alarmsEn.ts';
+import { noTotals } from '../store/totals.ts';
+import { noPicturesLost, openBoard } from './board.ts';
 
 describe('an MES that is connected and does not do its part', () => {
   it('is an alarm with what it said, until it does or is away', async () => {
@@ -16,5 +18,28 @@ describe('an MES that is connected and does not do its part', () => {
     const [alarm] = board.status().alarms.filter(({ code }) => code === 'mes-refuses');
     expect(alarm && inWords(alarm, alarmsEn).what).toBe('The MES is connected but gives no orders.');
     expect(tell({ reports: null, orders: null })).toEqual([]);
+  });
+
+  it('is an alarm when it comes for the results and has taken none of those that wait for ten minutes', () => {
+    let [nowMs, acknowledged, unreported] = [0, 0, 5];
+    const board = openBoard({
+      ...{ station: 'test', isReporting: true, wallMs: () => nowMs, monoMs: () => nowMs, job: () => null },
+      ...{ storeFault: () => null, recentGaps: () => [], incidents: () => [], isListening: () => true },
+      ...{ picturesLost: noPicturesLost, onRaised: () => undefined, totals: () => ({ ...noTotals, acknowledged, unreported }) },
+    });
+    onTestFinished(() => board.close());
+    const alarmsAt = (minutes: number): string[] => {
+      nowMs = minutes * 60_000;
+      board.mes({ state: 'fetches', message: '' });
+      return board.status().alarms.flatMap(({ code }) => (code.startsWith('mes') ? [code] : []));
+    };
+    expect([alarmsAt(0), alarmsAt(9)]).toEqual([[], []]);
+    expect(alarmsAt(10)).toEqual(['mes-fetches-none']);
+    acknowledged = 3;
+    expect([alarmsAt(11), alarmsAt(20)]).toEqual([[], []]);
+    unreported = 0;
+    expect(alarmsAt(60)).toEqual([]);
+    unreported = 1;
+    expect([alarmsAt(61), alarmsAt(70)]).toEqual([[], ['mes-fetches-none']]);
   });
 });
