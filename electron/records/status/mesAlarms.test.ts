@@ -2,7 +2,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { aStation } from '../../../test/records/station.ts';
 import { inWords } from '../../contract/alarms.ts';
 import { alarmsEn } from '../../contract/alarmsEn.ts';
-import { noTotals } from '../store/totals.ts';
 import { noPicturesLost, openBoard } from './board.ts';
 
 describe('an MES that is connected and does not do its part', () => {
@@ -25,7 +24,11 @@ describe('an MES that is connected and does not do its part', () => {
     const board = openBoard({
       ...{ station: 'test', isReporting: true, wallMs: () => nowMs, monoMs: () => nowMs, job: () => null },
       ...{ storeFault: () => null, recentGaps: () => [], incidents: () => [], isListening: () => true },
-      ...{ picturesLost: noPicturesLost, onRaised: () => undefined, totals: () => ({ ...noTotals, acknowledged, unreported }) },
+      ...{
+        picturesLost: noPicturesLost,
+        onRaised: () => undefined,
+        totals: () => ({ records: 5, deadLetters: 0, setAside: 0, acknowledged, unreported }),
+      },
     });
     onTestFinished(() => board.close());
     const alarmsAt = (minutes: number): string[] => {
