@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { PersonError } from '../../base/errors.ts';
 import { aRecord } from '../../../test/records/record.ts';
 import { aFolder, aStore, arrivals } from '../../../test/records/store.ts';
-import { copyParts, type CopyOptions } from './copy.ts';
+import { copyParts, type CopyOptions, requireRoom } from './copy.ts';
 import { openReader, type Reader } from './reader.ts';
 import type { Store } from './store.ts';
 
@@ -71,6 +71,11 @@ describe('a copy of the records', () => {
     const copying = reading(file).backup(`${file}.copy`, { ...options, onProgress, mostLogBytes: 64 * 1024 });
     await expect(copying).rejects.toThrow(PersonError);
     expect(readdirSync(join(file, '..')).filter((name) => name.includes('copy'))).toEqual([]);
+  });
+
+  it('is not begun where it would leave the disk no room', () => {
+    expect(() => requireRoom(800, 1000)).not.toThrow();
+    expect(() => requireRoom(801, 1000)).toThrow(PersonError);
   });
 });
 

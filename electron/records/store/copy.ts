@@ -11,6 +11,8 @@ const pagesAtOnce = 4000;
 const mib = 1024 ** 2;
 /** Of what is free on the disk of the records, so much may go to their log while they are copied. */
 const logShare = 0.25;
+/** And so much of what is free where the copy goes: that may be the same disk. */
+const copyShare = 0.8;
 /** More numbers than are given between a backup and the day when it is needed: half a year of them at 60 a second. */
 const numbersAhead = 1_000_000_000;
 
@@ -38,6 +40,7 @@ export const copyRecords = async (
   { lanes, ...options }: CopyOptions & { lanes(): readonly LaneTotals[] },
 ): Promise<void> => {
   const unfinished = `${to}.unfinished`;
+  requireRoom(statSync(database.name).size, freeBytes(to));
   try {
     await copyMoment(database, unfinished, options);
     flush(unfinished);
@@ -70,6 +73,15 @@ const copyMoment = async (database: Database, to: string, { onProgress, ...optio
   } finally {
     database.exec('COMMIT');
   }
+};
+
+/** Throws {@link PersonError} where a copy of so many bytes would leave a disk with `freeBytes` too little. */
+export const requireRoom = (bytes: number, freeBytes: number): void => {
+  if (bytes > freeBytes * copyShare)
+    throw new PersonError(
+      `There is no room for the copy: it needs ${Math.ceil(bytes / mib)} MiB, and ${Math.floor(freeBytes / mib)} MiB are free there.`,
+      'Copy to another disk, or free space on this one: production needs some of it too.',
+    );
 };
 
 const tooSlow = (bytes: number): PersonError =>
