@@ -168,7 +168,7 @@ export const alarmsEn: AlarmTexts = {
   }),
   'disk-low': ({ usedPercent, freeBytes }) => ({
     what: `The disk is ${usedPercent} % full; ${roomOf(freeBytes)} are left.`,
-    meanwhile: 'Nothing is lost yet. Records go on being kept until the disk is full.',
+    meanwhile: 'No record is lost. Pictures make room first, then the oldest records of good parts.',
     toDo: 'Maintenance: free space on the disk or give the station a larger one.',
   }),
   'mes-away': ({ reports }) => ({

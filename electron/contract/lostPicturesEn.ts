@@ -5,7 +5,7 @@ const log = 'If this comes again, call maintenance: the log of this station name
 /** Why, and what to do; `slow`: nothing refused them, the disk did not keep up. */
 const causes = {
   slow: ['the disk does not keep up', 'If this comes again, call maintenance: the disk is too slow for so many pictures.'],
-  full: ['the disk is full', 'Maintenance: free space on the disk; then it goes on by itself.'],
+  full: ['the disk was full', 'Maintenance: free space where the disk still is full; then it goes on by itself.'],
   'read-only': [
     'the disk under them is read-only',
     'Maintenance: mount it for writing. A disk that made itself read-only is failing; replace it.',

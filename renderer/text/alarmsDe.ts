@@ -180,7 +180,7 @@ export const alarmsDe: AlarmTexts = {
   }),
   'disk-low': ({ usedPercent, freeBytes }) => ({
     what: `Die Platte ist zu ${usedPercent} % voll; ${roomOf(freeBytes)} sind frei.`,
-    meanwhile: 'Noch ist nichts verloren. Es wird aufgezeichnet, bis die Platte voll ist.',
+    meanwhile: 'Keine Aufzeichnung ist verloren. Zuerst machen Bilder Platz, dann die ältesten Aufzeichnungen guter Teile.',
     toDo: 'Instandhaltung: Platz auf der Platte schaffen oder eine größere einbauen.',
   }),
   'mes-away': ({ reports }) => ({

@@ -5,7 +5,7 @@ const log = 'Kommt das wieder, Instandhaltung rufen: das Protokoll dieser Statio
 /** Why, and what to do; `slow`: nothing refused them, the disk did not keep up. */
 const causes = {
   slow: ['die Platte kommt nicht nach', 'Kommt das wieder, Instandhaltung rufen: die Platte ist zu langsam für so viele Bilder.'],
-  full: ['die Platte ist voll', 'Instandhaltung: Platz auf der Platte schaffen; dann geht es von selbst weiter.'],
+  full: ['die Platte war voll', 'Instandhaltung: ist sie es noch, Platz schaffen; dann geht es von selbst weiter.'],
   'read-only': [
     'die Platte darunter ist schreibgeschützt',
     'Instandhaltung: zum Schreiben einhängen. Eine Platte, die sich selbst schützt, versagt; ersetzen.',

@@ -46,16 +46,8 @@ const calm: Condition = {
   processes: [],
   mes: { state: 'connected', message: '', waiting: 0, acknowledged: 5 },
   disk: { freeBytes: 50e9, totalBytes: 100e9 },
-  ...{
-    fetchedNoneMs: null,
-    storeFault: null,
-    isListening: true,
-    incidents: [],
-    picturesLost: null,
-    deadLetters: 0,
-    setAside: 0,
-    recentGaps: [],
-  },
+  ...{ fetchedNoneMs: null, storeFault: null, isListening: true, incidents: [], picturesLost: null },
+  ...{ deadLetters: 0, setAside: 0, recentGaps: [] },
   certificates: [],
 };
 const raised = (changes: Partial<Condition>): string[] =>
@@ -120,6 +112,8 @@ describe('alarms', () => {
     ['a disk 80 % full', disk(0.801), ['low disk-low']],
     ['a disk 90 % full', disk(0.901), ['medium disk-low']],
     ['a disk 95 % full', disk(0.951), ['high disk-low']],
+    ['one on which pictures gave way', { ...disk(0.951), picturesLost: { kind: 'full' } }, ['high disk-low']],
+    ['one on which pictures fail', { ...disk(0.951), picturesLost: { kind: 'io' } }, ['low pictures-lost', 'high disk-low']],
     ['some records waiting', onLane({}, 600), []],
     ['many records waiting', onLane({}, 601), ['medium records-waiting']],
     ['too many records waiting', onLane({}, 10_001), ['high records-waiting']],

@@ -31,13 +31,13 @@ const crashAlarms = ({ processes }: Condition): Raised[] => {
  * One disk that takes nothing is one alarm: why, and what to do. That records wait and that pictures are lost follows from
  * it. A line without place for records stops sorting: that is more, and is said. // faults #43
  */
-const waitingAlarms = ({ line, picturesLost, storeFault }: Condition): Raised[] => {
+const waitingAlarms = ({ line, picturesLost, storeFault, disk }: Condition): Raised[] => {
   const raised: Raised[] = [];
   const records = line?.waitingRecords ?? 0;
   if (line?.isFull === true) raised.push(raise('urgent', { code: 'records-full', facts: {} }));
   else if (records > manyWaiting && storeFault === null)
     raised.push(raise(records > tooManyWaiting ? 'high' : 'medium', { code: 'records-waiting', facts: { records } }));
-  if (picturesLost !== null && !isToldBy(storeFault, picturesLost)) {
+  if (picturesLost !== null && !isToldBy(storeFault, picturesLost) && !(picturesLost.kind === 'full' && isUsedUp(disk))) {
     const { kind } = picturesLost;
     raised.push(raise('low', { code: 'pictures-lost', facts: kind === null ? {} : { kind } }));
   }
@@ -48,16 +48,21 @@ const waitingAlarms = ({ line, picturesLost, storeFault }: Condition): Raised[] 
 const isToldBy = (fault: Condition['storeFault'], { kind }: NonNullable<Condition['picturesLost']>): boolean =>
   fault !== null && (kind === null || kind === 'other' || kind === fault.kind);
 
+const usedUp = 0.95;
 const diskSteps = [
-  { usedAtLeast: 0.95, priority: 'high' },
+  { usedAtLeast: usedUp, priority: 'high' },
   { usedAtLeast: 0.9, priority: 'medium' },
   { usedAtLeast: 0.8, priority: 'low' },
 ] as const satisfies { usedAtLeast: number; priority: Priority }[];
 
+const usedOf = ({ freeBytes, totalBytes }: NonNullable<Condition['disk']>): number => 1 - freeBytes / totalBytes;
+/** Its own alarm says then that pictures give way. */
+const isUsedUp = (disk: Condition['disk']): boolean => disk !== null && disk.totalBytes > 0 && usedOf(disk) >= usedUp;
+
 /** Steps of 80, 90 and 95 %, until the records' own alarm says that nothing more goes in (faults #43). */
 const diskAlarms = ({ disk, storeFault }: Condition): Raised[] => {
   if (disk === null || disk.totalBytes === 0 || storeFault?.kind === 'full') return [];
-  const used = 1 - disk.freeBytes / disk.totalBytes;
+  const used = usedOf(disk);
   const step = diskSteps.find(({ usedAtLeast }) => used >= usedAtLeast);
   if (step === undefined) return [];
   const facts = { usedPercent: Math.floor(used * 100), freeBytes: disk.freeBytes };
