@@ -4,25 +4,25 @@ import { describe, expect, it } from 'vitest';
 import { aStationWith, runCommand } from '../../test/records/command.ts';
 import { PersonError } from '../base/errors.ts';
 import { backupCommand } from './backup.ts';
+import { restoreCommand } from './restore.ts';
 
 const run = (file: string, to: string): Promise<string> => runCommand(backupCommand, 'backup', '--station', file, '--to', to);
 
-describe('linegate backup', () => {
-  it('says which files belong together, and where they go', async () => {
-    const { folder, file } = aStationWith(1);
+describe('linegate backup and restore', () => {
+  it('say how a copy is made and put back', async () => {
+    const { folder, file } = aStationWith(3);
     const to = join(folder, 'backup');
-    const said = await run(file, to);
-    const made = readdirSync(folder).filter((name) => name.startsWith('backup'));
-    expect(made).toEqual(['backup', 'backup.numbers', 'backup.open']);
-    for (const name of made) expect(said).toContain(join(folder, name));
-    expect(said).toContain(join(folder, 'data'));
+    expect(await run(file, to)).toContain(`linegate restore --station ${file} --from ${to}`);
+    expect(readdirSync(folder).filter((name) => name.startsWith('backup'))).toEqual(['backup']);
+    const put = (from: string): Promise<string> => runCommand(restoreCommand, 'restore', '--station', file, '--from', from);
+    expect(await put(to)).toContain(join(folder, 'data', 'replaced'));
+    await expect(put(join(folder, 'none'))).rejects.toThrow(PersonError);
   });
 
-  it('writes over nothing', async () => {
+  it('write over nothing', async () => {
     const { folder, file } = aStationWith(1);
     const to = join(folder, 'backup');
     writeFileSync(to, 'an older one');
     await expect(run(file, to)).rejects.toThrow(PersonError);
-    expect(readdirSync(folder).filter((name) => name.startsWith('backup'))).toEqual(['backup']);
   });
 });

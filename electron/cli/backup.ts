@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { wallMs } from '../base/clock.ts';
 import { PersonError } from '../base/errors.ts';
 import { loadStation } from '../config/load.ts';
 import { databaseFile } from '../config/paths.ts';
@@ -17,20 +16,21 @@ export const backupCommand = (program: Command): void => {
     .requiredOption('--to <file>', 'where to; must not exist yet')
     .action(async (options: { station: string; to: string }) => {
       const to = resolve(options.to);
-      process.stderr.write(howToUse(await backup(resolve(options.station), to), to));
+      await backup(resolve(options.station), to);
+      process.stderr.write(
+        `The records are copied to ${to}.\nTo put them back: stop the station, then linegate restore --station ${options.station} --from ${to}\n`,
+      );
     });
 };
 
-/** Copies the records of the station in `stationFile` to `to`; where those are. */
-const backup = async (stationFile: string, to: string): Promise<string> => {
+/** Copies the records of the station in `stationFile` to `to`. */
+const backup = async (stationFile: string, to: string): Promise<void> => {
   if (existsSync(to)) throw new PersonError(`${to} is there already.`, 'Name a new file: a backup is never written over.');
   const { station, dataDir } = loadStation(stationFile);
-  const file = databaseFile(dataDir);
-  const reader = openReader(file, station);
+  const reader = openReader(databaseFile(dataDir), station);
   let progress: Progress | null = null;
   try {
     await reader.backup(to, {
-      nowMs: wallMs(),
       onProgress(done, total) {
         progress ??= openProgress('Copying, pages', total);
         progress.at(done);
@@ -40,17 +40,4 @@ const backup = async (stationFile: string, to: string): Promise<string> => {
     (progress as Progress | null)?.done();
     reader.close();
   }
-  return file;
-};
-
-/** Its numbers are left to the station, where it has them; a log of other records would be taken for that of the copy. */
-const howToUse = (file: string, to: string): string => {
-  const name = basename(file);
-  return `The records are copied to ${to}, with ${to}.open and ${to}.numbers, which belong to it.
-To use them, stop the station and go to ${dirname(file)}:
-  take away all files whose names begin with ${name}, but leave ${name}.numbers if it is there;
-  put the copy there as ${name}, and ${to}.open as ${name}.open;
-  put ${to}.numbers there as ${name}.numbers only if there is none.
-The station then gives no number a second time, and says in an alarm what is missing.
-`;
 };

@@ -9,6 +9,7 @@ import { exportCommand } from './export.ts';
 import { modelCommand } from './model.ts';
 import { plcCommand } from './plc.ts';
 import { replayCommand } from './replay.ts';
+import { restoreCommand } from './restore.ts';
 import { runCommand } from './run.ts';
 import { simCommand } from './sim.ts';
 
@@ -21,6 +22,7 @@ for (const add of [
   benchCommand,
   exportCommand,
   backupCommand,
+  restoreCommand,
   modelCommand,
   plcCommand,
   certificateCommand,

@@ -1,11 +1,8 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PersonError } from '../../base/errors.ts';
 import type { Database } from './database.ts';
-import type { LaneTotals } from './lanes.ts';
-import { openNumbers } from './numbers.ts';
-import type { Loss } from './openWhole.ts';
-import { replaceFile } from './replaceFile.ts';
+import { flush } from './replaceFile.ts';
 
 const pagesAtOnce = 4000;
 const mib = 1024 ** 2;
@@ -13,38 +10,25 @@ const mib = 1024 ** 2;
 const logShare = 0.25;
 /** And so much of what is free where the copy goes: that may be the same disk. */
 const copyShare = 0.8;
-/** More numbers than are given between a backup and the day when it is needed: half a year of them at 60 a second. */
-const numbersAhead = 1_000_000_000;
 
 /** How the records are copied. */
 export interface CopyOptions {
-  /** Wall clock, for what the copy says of itself. */
-  nowMs: number;
   /** Hears pages. */
   onProgress(done: number, total: number): void;
   /** How much the log of the records may grow meanwhile; by default a quarter of what is free on their disk. */
   mostLogBytes?: number;
 }
 
-/** The files that a copy is made of, all of them beside each other. */
-export const copyParts = ['', '.open', '.numbers'] as const;
-
 /**
- * Copies the open file to `to`, as it is now, with the marks of a backup beside it; `lanes` tells where they stand. The copy
- * has its name only when it is whole and on the disk. Rejects with what the disk refuses, and with {@link PersonError} when
- * it would take the station's disk.
+ * Copies the open file to `to`, as it is now. The copy has its name only when it is whole and on the disk. Rejects with what
+ * the disk refuses, and with {@link PersonError} when it would take the station's disk.
  */
-export const copyRecords = async (
-  database: Database,
-  to: string,
-  { lanes, ...options }: CopyOptions & { lanes(): readonly LaneTotals[] },
-): Promise<void> => {
+export const copyRecords = async (database: Database, to: string, options: CopyOptions): Promise<void> => {
   const unfinished = `${to}.unfinished`;
   requireRoom(statSync(database.name).size, freeBytes(to));
   try {
     await copyMoment(database, unfinished, options);
     flush(unfinished);
-    markCopy(to, lanes(), options.nowMs);
     renameSync(unfinished, to);
     flush(dirname(to));
   } finally {
@@ -90,26 +74,8 @@ const tooSlow = (bytes: number): PersonError =>
     'Copy to a faster disk first, one of this computer, and from there on.',
   );
 
-const freeBytes = (file: string): number => {
+/** What is free on the disk of `file`. */
+export const freeBytes = (file: string): number => {
   const { bavail, bsize } = statfsSync(dirname(file));
   return bavail * bsize;
-};
-
-const flush = (path: string): void => {
-  const file = openSync(path, 'r');
-  fsyncSync(file);
-  closeSync(file);
-};
-
-/**
- * Says beside `copy` that it is one. Who first opens it as a station's records finds a loss that is not on record yet, and
- * the numbers put by: it moves every lane behind all numbers that can have been given since, notes the gap and tells an
- * alarm. Else parts would get ids that the MES has, and takes for second copies.
- */
-const markCopy = (copy: string, lanes: readonly LaneTotals[], nowMs: number): void => {
-  const [, open, numbers] = copyParts;
-  rmSync(copy + numbers, { force: true });
-  openNumbers(copy).reserve(lanes.map((lane) => ({ ...lane, lastSequence: lane.lastSequence + numbersAhead })));
-  const what = `These records are a backup of ${new Date(nowMs).toISOString()}; what was recorded after that is not in it.`;
-  replaceFile(copy + open, JSON.stringify({ kind: 'restored', what } satisfies Loss));
 };

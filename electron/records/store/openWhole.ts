@@ -8,7 +8,7 @@ import { openSalvages, type Salvages } from './salvages.ts';
 import { keepSchemaPages } from './schemaPages.ts';
 import { readWalState } from './walState.ts';
 
-/** Records may have been lost: how, in one sentence. `restored`: the file is a backup (`copy.ts`). */
+/** Records may have been lost: how, in one sentence. `restored`: the file is a backup (`restore.ts`). */
 export interface Loss {
   kind: 'damaged' | 'log-lost' | 'restored';
   what: string;
@@ -40,7 +40,7 @@ interface Options {
  * There from the first write to the last: found at start, the last run was cut off, and its log must be there. It holds
  * a loss that is not on record yet.
  */
-const openMark = (file: string): string => `${file}.open`;
+export const openMark = (file: string): string => `${file}.open`;
 
 /**
  * Opens the file of records, whatever state it is in. A damaged one is set aside, and a fresh one takes its place with

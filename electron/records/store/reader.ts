@@ -30,7 +30,7 @@ export interface Reader {
   span(selection: Selection): number;
   /** Pieces of the records that are asked for; `done` counts towards `span`. */
   select(selection: Selection): Generator<{ records: PartRecord[]; done: number }>;
-  /** Copies the file as it is now, with what makes a station that is given the copy know it as one. */
+  /** Copies the file as it is now. */
   backup(to: string, options: CopyOptions): Promise<void>;
   close(): void;
 }
@@ -48,7 +48,7 @@ export const openReader = (file: string, station: string): Reader => {
     lanes: upTo.map(({ lane }) => lane),
     span: (selection) => ranges(selection).reduce((sum, { range }) => sum + range.last - range.first + 1, 0),
     select: (selection) => selectFrom(database, ranges(selection), selection),
-    backup: (to, options) => copyRecords(database, to, { ...options, lanes: lanes.totals }),
+    backup: (to, options) => copyRecords(database, to, options),
     close: () => void database.close(),
   };
 };
