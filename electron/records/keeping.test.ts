@@ -1,10 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { monoMs, wallMs } from '../base/clock.ts';
 import { loadStation } from '../config/load.ts';
 import { databaseFile } from '../config/paths.ts';
-import { aFactsSocket, aFolder, aLog } from '../../test/records/store.ts';
+import { aStationFile } from '../../test/records/stationFile.ts';
+import { aFactsSocket, aLog } from '../../test/records/store.ts';
 import { openPreviews } from './api/previews.ts';
 import { openKeeping } from './keeping.ts';
 import { openBoard } from './status/board.ts';
@@ -14,13 +13,7 @@ import { noTotals } from './store/totals.ts';
 
 /** All that keeps records, over a store that can be shut as a disk shuts it. */
 const openAll = async () => {
-  const folder = aFolder();
-  const stationFile = join(folder, 'station.toml');
-  writeFileSync(
-    stationFile,
-    `station = "test"\ndataDir = "data"\n[[lane]]\nname = "lane-1"\nrecipe = "none.toml"
-camera = { kind = "sim", port = 1 }\nplc = { endpoint = "opc.tcp://127.0.0.1:1" }\n`,
-  );
+  const { folder, file: stationFile } = aStationFile();
   aFactsSocket(folder);
   const station = loadStation(stationFile);
   const file = databaseFile(station.dataDir);

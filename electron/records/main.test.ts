@@ -9,16 +9,11 @@ import type { FromProcess } from '../contract/process.ts';
 import { aRecord } from '../../test/records/record.ts';
 import { httpClient } from '../../test/records/client.ts';
 import { openTestLine } from '../../test/records/line.ts';
-import { aFactsSocket, aFolder } from '../../test/records/store.ts';
+import { aStationFile } from '../../test/records/stationFile.ts';
+import { aFactsSocket } from '../../test/records/store.ts';
 
-const aStationFile = (port: number): { file: string; socket: string } => {
-  const folder = aFolder();
-  const file = join(folder, 'station.toml');
-  writeFileSync(
-    file,
-    `station = "test"\ndataDir = "data"\n[api]\nport = ${port}\n[[lane]]\nname = "lane-1"\nrecipe = "none.toml"
-camera = { kind = "sim", port = 1 }\nplc = { endpoint = "opc.tcp://127.0.0.1:1" }\n`,
-  );
+const aStationAt = (port: number): { file: string; socket: string } => {
+  const { folder, file } = aStationFile(`[api]\nport = ${port}\n`);
   return { file, socket: aFactsSocket(folder) };
 };
 
@@ -47,7 +42,7 @@ const freePort = async (): Promise<number> => {
 describe('the records process', () => {
   it('is ready, works, is killed, is ready again with all it acknowledged, and stops when told', async () => {
     const port = await freePort();
-    const { file, socket } = aStationFile(port);
+    const { file, socket } = aStationAt(port);
     const first = start(file);
     await heard(first, 'ready');
     const line = await openTestLine(socket);
@@ -67,7 +62,7 @@ describe('the records process', () => {
   });
 
   it('is refused while another has the data folder', async () => {
-    const { file } = aStationFile(await freePort());
+    const { file } = aStationAt(await freePort());
     const first = start(file);
     await heard(first, 'ready');
     const second = start(file);
@@ -80,7 +75,7 @@ describe('the records process', () => {
   it('keeps records while another program has its port, and serves screens when that is free', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');
-    const { file, socket } = aStationFile((squatter.address() as AddressInfo).port);
+    const { file, socket } = aStationAt((squatter.address() as AddressInfo).port);
     const child = start(file);
     await heard(child, 'heartbeat');
     const line = await openTestLine(socket);
@@ -95,7 +90,7 @@ describe('the records process', () => {
 
   it('serves screens with one alarm while the disk gives it no place, and keeps records when it does', async () => {
     const port = await freePort();
-    const { file, socket } = aStationFile(port);
+    const { file, socket } = aStationAt(port);
     const data = join(dirname(file), 'data');
     writeFileSync(data, 'a file where the folder should be');
     const child = start(file);

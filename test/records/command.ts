@@ -1,20 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { onTestFinished, vi } from 'vitest';
 import { databaseFile } from '../../electron/config/paths.ts';
 import { aRecord } from './record.ts';
-import { aFolder, aStore, arrivals } from './store.ts';
+import { aStationFile } from './stationFile.ts';
+import { aStore, arrivals } from './store.ts';
 
 /** A station file beside a data folder with `records` records of its one lane. */
 export const aStationWith = (records: number): { folder: string; file: string } => {
-  const folder = aFolder();
-  const file = join(folder, 'station.toml');
-  writeFileSync(
-    file,
-    `station = "test"\ndataDir = "data"\n[[lane]]\nname = "lane-1"\nrecipe = "none.toml"
-camera = { kind = "sim", port = 1 }\nplc = { endpoint = "opc.tcp://127.0.0.1:1" }\n`,
-  );
+  const { folder, file } = aStationFile();
   mkdirSync(join(folder, 'data'));
   const store = aStore({ file: databaseFile(join(folder, 'data')), lanes: ['lane-1'] });
   store.keep(arrivals(...Array.from({ length: records }, (_, index) => aRecord({ sequence: index + 1 }))), 0);
