@@ -8,7 +8,10 @@ import { replaceFile } from './replaceFile.ts';
 const block = 1_000_000;
 
 /** By lane: its id in the file of records, and a number that no sequence given so far is above. */
-const reservedSchema = z.record(z.string(), z.object({ id: z.int().positive(), upTo: z.int().nonnegative() }));
+const number = z.int().nonnegative();
+/** Version 0.1 kept the number alone. */
+const alone = number.transform((upTo) => ({ id: null, upTo }));
+const reservedSchema = z.record(z.string(), z.union([z.object({ id: z.int().positive(), upTo: number }), alone]));
 type Reserved = z.infer<typeof reservedSchema>;
 
 /**
@@ -48,14 +51,17 @@ export const openNumbers = (file: string): Numbers => {
       const add = database.prepare<[number, string, string]>(
         'INSERT INTO lanes (id, station, lane) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
       );
-      for (const [lane, { id }] of Object.entries(reserved)) add.run(id, station, lane);
+      for (const [lane, { id }] of Object.entries(reserved)) if (id !== null) add.run(id, station, lane);
     },
     reserve(lanes) {
       // Half a block is left when the next is put by: a batch never comes close to it.
-      const short = lanes.filter(({ lane, lastSequence }) => lastSequence > (reserved[lane]?.upTo ?? 0) - block / 2);
+      const isShort = ({ lane, lastSequence }: (typeof lanes)[number]): boolean =>
+        (reserved[lane]?.id ?? null) === null || lastSequence > (reserved[lane]?.upTo ?? 0) - block / 2;
+      const short = lanes.filter(isShort);
       if (short.length === 0) return;
       const now: Reserved = { ...reserved };
-      for (const { id, lane, lastSequence } of short) now[lane] = { id, upTo: nextBlock(lastSequence) };
+      for (const { id, lane, lastSequence } of short)
+        now[lane] = { id, upTo: Math.max(nextBlock(lastSequence), reserved[lane]?.upTo ?? 0) };
       // Promised only when it is on the disk.
       replaceFile(path, JSON.stringify(now));
       reserved = now;

@@ -101,6 +101,15 @@ describe('a file of records', () => {
     expect(readdirSync(join(file, '..', 'damaged'))).toHaveLength(1);
   });
 
+  it('that is emptied gives no number twice with the numbers that an older version has put by', () => {
+    const file = aFile();
+    writeFileSync(`${file}.numbers`, JSON.stringify({ 'lane-1': 5_000_000 }));
+    truncateSync(file, 0);
+    const store = reopened(file);
+    expect([losses(store), store.lastSequences()]).toEqual([['damaged'], { 'lane-1': 5_000_000 }]);
+    expect(JSON.parse(readFileSync(`${file}.numbers`, 'utf8'))).toEqual({ 'lane-1': { id: 1, upTo: 7_000_000 } });
+  });
+
   it('is taken over whole also where nothing tells any more how far its lanes had come', () => {
     const file = aFile();
     const database = openDatabase(file);
