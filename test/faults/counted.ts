@@ -12,6 +12,8 @@ const lookEveryMs = 100;
 /** Every answer is there by then. */
 const settleMs = 500;
 const patienceMs = 120_000;
+/** No belt here is slower than ten parts a second. */
+const mostMsPerPart = 100;
 
 /** The operator API of a running line. */
 export const apiOf = (rig: Pick<Rig, 'url'>) =>
@@ -29,7 +31,7 @@ export const emptyBelt = async (rig: Rig): Promise<void> => {
 };
 
 /** Lets exactly `parts` parts (no less than take a second) go by on an empty belt, within `withinMs`, and tells what came of them. */
-export const letBy = async (rig: Rig, parts: number, withinMs = patienceMs): Promise<Counted> => {
+export const letBy = async (rig: Rig, parts: number, withinMs = patienceMs + parts * mostMsPerPart): Promise<Counted> => {
   rig.factory.camera.knob('count', `${parts}`);
   rig.factory.camera.knob('running', 'on');
   await standing(rig, parts, withinMs);
