@@ -26,7 +26,7 @@ const openAll = async () => {
   };
   const holder = { ...kept, use, isOpen: () => !isShut };
   const board = openBoard({
-    ...{ station: 'test', isReporting: false, wallMs, monoMs, totals: () => noTotals, job: () => null },
+    ...{ station: 'test', delivery: null, wallMs, monoMs, totals: () => noTotals, job: () => null },
     ...{ recentGaps: () => [], storeFault: () => null, picturesLost: () => ({ pictures: 0, kind: null }) },
     ...{ isListening: () => true, incidents: () => [], onRaised: () => undefined },
   });

@@ -47,7 +47,7 @@ const openShown = (station: Station, lanes: string[], log: Logger) => {
   const shown = { isListening: false, picturesLost: noPicturesLost };
   const totals = steady(store.totals, noTotals);
   const board = openBoard({
-    ...{ station: station.station, isReporting, wallMs, monoMs, totals },
+    ...{ station: station.station, delivery: station.mes?.delivery ?? null, wallMs, monoMs, totals },
     ...{ storeFault: holder.fault, recentGaps: steady(store.recentGaps, []) },
     job: steady(store.jobs.current, null),
     incidents: steady((sinceMs: number) => store.events.recent(incidentKinds, sinceMs), []),

@@ -23,7 +23,7 @@ export const aStation = async (isBuilt = true, localRole: Caller['role'] = 'view
   });
   const previews = openPreviews();
   const board = openBoard({
-    ...{ station: 'test', isReporting: true, wallMs, monoMs },
+    ...{ station: 'test', delivery: 'call', wallMs, monoMs },
     ...{
       totals: store.totals,
       job: store.jobs.current,

@@ -1,4 +1,5 @@
 import type { KnownCertificate } from '../../base/opcuaCertificates.ts';
+import type { MesConfig } from '../../config/station.ts';
 import type { Alarm } from '../../contract/alarms.ts';
 import type { MesStatus, StationStatus } from '../../contract/api.ts';
 import type { LineStatusFact } from '../../contract/facts.ts';
@@ -38,7 +39,8 @@ export interface Board {
 
 interface Options {
   station: string;
-  isReporting: boolean;
+  /** How reports reach the MES; `null` without one. */
+  delivery: MesConfig['delivery'] | null;
   totals(): Totals;
   job(): JobOrder | null;
   recentGaps(sinceMs: number): Gap[];
@@ -72,7 +74,7 @@ export const noPicturesLost = (): LostPictures => ({ pictures: 0, kind: null });
 export const openBoard = (options: Options): Board => {
   const news: News = {
     ...{ isConnected: false, line: null, disk: null, certificates: [], processes: [] },
-    mes: { state: options.isReporting ? 'connecting' : 'not-configured', message: '' },
+    mes: { state: options.delivery === null ? 'not-configured' : 'connecting', message: '' },
     pictures: { lost: noPicturesLost(), lostAtMonoMs: Number.NEGATIVE_INFINITY },
     reported: { acknowledged: 0, atMonoMs: options.monoMs() },
   };
@@ -130,7 +132,7 @@ const look = (options: Options, news: News, standing: readonly Alarm[]): Station
   const condition = {
     line: line === null ? null : { ...line.fact, ageMs: nowMonoMs - line.atMonoMs },
     ...{ mes, disk: news.disk, processes: news.processes, deadLetters: totals.deadLetters, setAside: totals.setAside },
-    fetchedNoneMs: mes.state === 'fetches' ? nowMonoMs - news.reported.atMonoMs : null,
+    fetchedNoneMs: options.delivery === 'fetch' ? nowMonoMs - news.reported.atMonoMs : null,
     storeFault: options.storeFault(),
     isListening: options.isListening(),
     incidents: options.incidents(nowMs - incidentAlarmMs),

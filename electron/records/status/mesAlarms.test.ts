@@ -19,30 +19,33 @@ describe('an MES that is connected and does not do its part', () => {
     expect(tell({ reports: null, orders: null })).toEqual([]);
   });
 
-  it('is an alarm when it comes for the results and has taken none of those that wait for ten minutes', () => {
-    let [nowMs, acknowledged, unreported] = [0, 0, 5];
-    const board = openBoard({
-      ...{ station: 'test', isReporting: true, wallMs: () => nowMs, monoMs: () => nowMs, job: () => null },
-      ...{ storeFault: () => null, recentGaps: () => [], incidents: () => [], isListening: () => true },
-      ...{
-        picturesLost: noPicturesLost,
-        onRaised: () => undefined,
-        totals: () => ({ records: 5, deadLetters: 0, setAside: 0, acknowledged, unreported }),
-      },
-    });
-    onTestFinished(() => board.close());
-    const alarmsAt = (minutes: number): string[] => {
-      nowMs = minutes * 60_000;
-      board.mes({ state: 'fetches', message: '' });
-      return board.status().alarms.flatMap(({ code }) => (code.startsWith('mes') ? [code] : []));
-    };
-    expect([alarmsAt(0), alarmsAt(9)]).toEqual([[], []]);
-    expect(alarmsAt(10)).toEqual(['mes-fetches-none']);
-    acknowledged = 3;
-    expect([alarmsAt(11), alarmsAt(20)]).toEqual([[], []]);
-    unreported = 0;
-    expect(alarmsAt(60)).toEqual([]);
-    unreported = 1;
-    expect([alarmsAt(61), alarmsAt(70)]).toEqual([[], ['mes-fetches-none']]);
-  });
+  it.each(['fetches', 'connected'] as const)(
+    'is an alarm when it comes for the results (%s) and has taken none of those that wait for ten minutes',
+    (state) => {
+      let [nowMs, acknowledged, unreported] = [0, 0, 5];
+      const board = openBoard({
+        ...{ station: 'test', delivery: 'fetch', wallMs: () => nowMs, monoMs: () => nowMs, job: () => null },
+        ...{ storeFault: () => null, recentGaps: () => [], incidents: () => [], isListening: () => true },
+        ...{
+          picturesLost: noPicturesLost,
+          onRaised: () => undefined,
+          totals: () => ({ records: 5, deadLetters: 0, setAside: 0, acknowledged, unreported }),
+        },
+      });
+      onTestFinished(() => board.close());
+      const alarmsAt = (minutes: number): string[] => {
+        nowMs = minutes * 60_000;
+        board.mes({ state, message: '' });
+        return board.status().alarms.flatMap(({ code }) => (code.startsWith('mes') ? [code] : []));
+      };
+      expect([alarmsAt(0), alarmsAt(9)]).toEqual([[], []]);
+      expect(alarmsAt(10)).toEqual(['mes-fetches-none']);
+      acknowledged = 3;
+      expect([alarmsAt(11), alarmsAt(20)]).toEqual([[], []]);
+      unreported = 0;
+      expect(alarmsAt(60)).toEqual([]);
+      unreported = 1;
+      expect([alarmsAt(61), alarmsAt(70)]).toEqual([[], ['mes-fetches-none']]);
+    },
+  );
 });
